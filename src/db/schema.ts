@@ -1,0 +1,288 @@
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { TicketContext } from '#sdk/contract.ts'
+import { limits } from '#sdk/limits.ts'
+
+/**
+ * The one schema. Global tables are read before an organization is known, by id or by the hash of
+ * a secret. Every other table is a tenant table: `organization_id` comes first in its keys, and
+ * row-level security shows a session only the organization that `inScope` has set.
+ *
+ * What Drizzle cannot say (columns that indexes cover, storage) the migrations say by hand.
+ */
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const organizationId = () =>
+  uuid('organization_id')
+    .notNull()
+    .references((): AnyPgColumn => organization.id)
+const ofScope = sql`organization_id = nullif(current_setting('app.organization', true), '')::uuid`
+const scoped = () => pgPolicy('scoped', { using: ofScope, withCheck: ofScope })
+
+export const authMode = pgEnum('auth_mode', ['none', 'platform', 'external'])
+export const contextLevel = pgEnum('context_level', ['off', 'call', 'recent'])
+export const ticketStatus = pgEnum('ticket_status', ['open', 'in_progress', 'closed'])
+export const ticketPriority = pgEnum('ticket_priority', ['low', 'normal', 'high'])
+export const reporterProof = pgEnum('reporter_proof', ['email', 'vouched', 'signed_in'])
+export const staffRole = pgEnum('staff_role', ['owner', 'member'])
+
+// Global tables
+
+export const organization = pgTable('organization', {
+  id: uuid('id').primaryKey(),
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const staff = pgTable('staff', {
+  id: uuid('id').primaryKey(),
+  /** Lower case. */
+  email: text('email').notNull().unique(),
+  name: text('name').notNull(),
+  /** Argon2id, PHC string. */
+  passwordHash: text('password_hash').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const session = pgTable(
+  'session',
+  {
+    /** SHA-256 of the cookie's value, hex. */
+    id: text('id').primaryKey(),
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('session_staff').on(t.staffId)],
+)
+
+export const membership = pgTable(
+  'membership',
+  {
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    role: staffRole('role').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.staffId, t.organizationId] }),
+    index('membership_organization').on(t.organizationId),
+  ],
+)
+
+/** Where a server's address leads. Global, so that intake finds the organization from a slug. */
+export const mcpServerSlug = pgTable('mcp_server_slug', {
+  slug: text('slug').primaryKey(),
+  organizationId: uuid('organization_id')
+    .notNull()
+    .references(() => organization.id),
+  mcpServerId: uuid('mcp_server_id').notNull(),
+})
+
+/** Token buckets of attempts made before an organization is known, such as signing in. */
+export const attemptBucket = pgTable('attempt_bucket', {
+  key: text('key').primaryKey(),
+  tokens: doublePrecision('tokens').notNull(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+})
+
+// Tenant tables
+
+export const mcpServer = pgTable(
+  'mcp_server',
+  {
+    organizationId: organizationId(),
+    id: uuid('id').notNull(),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    auth: authMode('auth').notNull(),
+    issuer: text('issuer'),
+    audience: text('audience'),
+    enabled: boolean('enabled').notNull().default(true),
+    supportToolEnabled: boolean('support_tool_enabled').notNull().default(false),
+    supportToolTitle: text('support_tool_title').notNull(),
+    supportToolDescription: text('support_tool_description').notNull(),
+    supportToolCategories: text('support_tool_categories').array().notNull(),
+    contextLevel: contextLevel('context_level').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    unique('mcp_server_slug_unique').on(t.organizationId, t.slug),
+    check(
+      'mcp_server_issuer',
+      sql`(${t.auth} = 'external') = (${t.issuer} is not null and ${t.audience} is not null)`,
+    ),
+    scoped(),
+  ],
+)
+
+const ofServer = (t: { organizationId: AnyPgColumn; mcpServerId: AnyPgColumn }) =>
+  foreignKey({
+    name: 'of_server',
+    columns: [t.organizationId, t.mcpServerId],
+    foreignColumns: [mcpServer.organizationId, mcpServer.id],
+  }).onDelete('cascade')
+
+export const serverKey = pgTable(
+  'server_key',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** SHA-256 of the whole key. */
+    keyHash: bytes('key_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.keyHash] }),
+    ofServer(t),
+    scoped(),
+  ],
+)
+
+/** The last ticket number given out, one row an organization. */
+export const organizationCounter = pgTable(
+  'organization_counter',
+  {
+    organizationId: organizationId().primaryKey(),
+    ticketNumber: integer('ticket_number').notNull(),
+  },
+  () => [scoped()],
+)
+
+export const supportTicket = pgTable(
+  'support_ticket',
+  {
+    organizationId: organizationId(),
+    /** UUIDv7. */
+    id: uuid('id').notNull(),
+    /** Dense within the organization, in order of arrival: lists and cursors follow it. */
+    number: integer('number').notNull(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    category: text('category').notNull(),
+
+    reporterProof: reporterProof('reporter_proof').notNull(),
+    /** Subject at the issuer. */
+    mcpUserId: text('mcp_user_id'),
+    mcpUserIssuer: text('mcp_user_issuer'),
+    userName: text('user_name'),
+    userEmail: text('user_email'),
+    sessionId: text('session_id'),
+    /** The MCP client, as it names itself. */
+    userAgent: text('user_agent'),
+
+    /** The call the ticket is most likely about, so that a list need not read the context. */
+    failedTool: text('failed_tool'),
+    failedError: text('failed_error'),
+    /** The session at a glance: a letter a call, oldest first, `x` failed, `o` did not. */
+    trail: text('trail').notNull(),
+
+    status: ticketStatus('status').notNull().default('open'),
+    priority: ticketPriority('priority').notNull().default('normal'),
+
+    idempotencyKey: text('idempotency_key').notNull(),
+    requestHash: bytes('request_hash').notNull(),
+
+    raisedAt: instant('raised_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    closedAt: instant('closed_at'),
+    closedBy: uuid('closed_by').references(() => staff.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    ofServer(t),
+    uniqueIndex('support_ticket_number').on(t.organizationId, t.number),
+    index('support_ticket_live').on(t.organizationId, t.number).where(sql`${t.status} <> 'closed'`),
+    index('support_ticket_server').on(t.organizationId, t.mcpServerId, t.number),
+    index('support_ticket_email')
+      .on(t.organizationId, t.userEmail, t.number)
+      .where(sql`${t.userEmail} is not null`),
+    uniqueIndex('support_ticket_idempotency').on(t.organizationId, t.mcpServerId, t.idempotencyKey),
+    check(
+      'support_ticket_bounds',
+      sql.raw(
+        `char_length(title) between 1 and ${limits.titleCharsMax}
+         and char_length(description) <= ${limits.descriptionCharsMax}`,
+      ),
+    ),
+    scoped(),
+  ],
+)
+
+const ofTicket = (t: { organizationId: AnyPgColumn; ticketId: AnyPgColumn }) =>
+  foreignKey({
+    name: 'of_ticket',
+    columns: [t.organizationId, t.ticketId],
+    foreignColumns: [supportTicket.organizationId, supportTicket.id],
+  }).onDelete('cascade')
+
+/** The captured session, apart from the ticket because lists must never load it. */
+export const ticketContext = pgTable(
+  'ticket_context',
+  {
+    organizationId: organizationId(),
+    ticketId: uuid('ticket_id').notNull(),
+    contextData: jsonb('context_data').$type<TicketContext>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.ticketId] }), ofTicket(t), scoped()],
+)
+
+/** Every change of a ticket: append-only, also for the app's role. */
+export const ticketEvent = pgTable(
+  'ticket_event',
+  {
+    organizationId: organizationId(),
+    ticketId: uuid('ticket_id').notNull(),
+    /** UUIDv7, so that the key is also the order. */
+    id: uuid('id').notNull(),
+    action: text('action').$type<'filed' | 'status_changed'>().notNull(),
+    oldValue: text('old_value'),
+    newValue: text('new_value'),
+    /** Null when no one of the staff did it. */
+    staffId: uuid('staff_id').references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.ticketId, t.id] }), ofTicket(t), scoped()],
+)
+
+/** Token buckets of intake: per key, per reporter's e-mail. */
+export const rateBucket = pgTable(
+  'rate_bucket',
+  {
+    organizationId: organizationId(),
+    key: text('key').notNull(),
+    tokens: doublePrecision('tokens').notNull(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.key] }), scoped()],
+)
