@@ -1,0 +1,131 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Every setting: its variable, what it is for, and how it is read. Nothing else reads the environment. */
+const settings = {
+  baseUrl: {
+    name: 'MCP_OBS_BASE_URL',
+    help: 'Address of the dashboard as browsers see it; servers live at {slug}.<its host>.',
+    parse: z
+      .url({ protocol: /^https?$/ })
+      .default('http://localhost:3000')
+      .transform((value) => new URL(value))
+      .refine((url) => url.pathname === '/' && !url.search && !url.hash && !url.username, {
+        message: 'is an origin only, without path, query or user',
+      }),
+  },
+  listen: {
+    name: 'MCP_OBS_LISTEN',
+    help: 'Address and port to listen on.',
+    parse: z
+      .string()
+      .default('127.0.0.1:3000')
+      .transform((value, context) => {
+        const match = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+)):(\d{1,5})$/i.exec(value)
+        if (match && Number(match[3]) < 65_536)
+          return { hostname: (match[1] ?? match[2]) as string, port: Number(match[3]) }
+        context.addIssue({ code: 'custom', message: 'is host:port, such as 0.0.0.0:3000' })
+        return z.NEVER
+      }),
+  },
+  dataDir: {
+    name: 'MCP_OBS_DATA_DIR',
+    help: 'Directory of the embedded database and of the secret key. Default: /var/lib/mcp-obs for root, else ./data.',
+    parse: z
+      .string()
+      .min(1)
+      .default(() => (process.getuid?.() === 0 ? '/var/lib/mcp-obs' : './data'))
+      .transform((value) => resolve(value)),
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    help: 'PostgreSQL 15 or newer to use instead of the embedded one.',
+    parse: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  },
+  appRole: {
+    name: 'MCP_OBS_APP_ROLE',
+    help: 'Role that queries run as. Default: mcp_obs_app_<database>.',
+    parse: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'is a plain role name in lower case')
+      .optional(),
+  },
+  secretKey: {
+    name: 'MCP_OBS_SECRET_KEY',
+    help: 'At least 32 characters. Default: made once, kept in the data directory.',
+    parse: z.string().min(32, 'has at least 32 characters').optional(),
+  },
+  trustedProxies: {
+    name: 'MCP_OBS_TRUSTED_PROXIES',
+    help: 'Addresses or subnets, comma-separated, whose X-Forwarded-For is believed.',
+    parse: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      ),
+  },
+  logLevel: {
+    name: 'MCP_OBS_LOG_LEVEL',
+    help: 'error, info or debug.',
+    parse: z.enum(['error', 'info', 'debug']).default('info'),
+  },
+} as const
+
+type Settings = typeof settings
+export type Config = { [K in keyof Settings]: z.output<Settings[K]['parse']> }
+
+/** Names that belong to the SDK and may stand in the same environment. */
+const sdkNames = ['MCP_OBS_URL', 'MCP_OBS_KEY']
+
+/** Reads the settings, or says in one sentence each what is wrong with them. */
+export function parseConfig(
+  environment: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; problems: string[] } {
+  const problems = unknownNames(environment)
+  const entries = Object.entries(settings).map(([key, { name, parse }]) => {
+    const result = parse.safeParse(environment[name] || undefined)
+    if (!result.success) problems.push(`${name} ${lowerFirst(result.error.issues[0]?.message)}.`)
+    return [key, result.data]
+  })
+  return problems.length
+    ? { ok: false, problems }
+    : { ok: true, config: Object.fromEntries(entries) }
+}
+
+/** The settings with their sentences, for `--help`. */
+export const settingsHelp = Object.values(settings).map(({ name, help }) => ({ name, help }))
+
+function unknownNames(environment: Record<string, string | undefined>): string[] {
+  const known: string[] = Object.values(settings).map(({ name }) => name)
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('MCP_OBS_') && ![...known, ...sdkNames].includes(name))
+    .map((name) => `${name} is not a setting. Did you mean ${nearest(name, known)}?`)
+}
+
+function nearest(name: string, known: string[]): string {
+  return known.reduce((best, other) =>
+    distance(name, other) < distance(name, best) ? other : best,
+  )
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (row[j] as number) + 1,
+        (next[j - 1] as number) + 1,
+        (row[j - 1] as number) + Number(a[i - 1] !== b[j - 1]),
+      )
+    row = next
+  }
+  return row[b.length] as number
+}
+
+const lowerFirst = (text = 'is invalid') => text.charAt(0).toLowerCase() + text.slice(1)
