@@ -1,0 +1,71 @@
+import type { AuthMode, TicketContext } from '#sdk/contract.ts'
+
+export const statuses = ['open', 'in_progress', 'closed'] as const
+export type Status = (typeof statuses)[number]
+export type Priority = 'low' | 'normal' | 'high'
+
+/** How a reporter's identity was proven: an e-mail they gave, the server's word, our own sign-in. */
+export type ReporterProof = 'email' | 'vouched' | 'signed_in'
+
+export type Reporter = {
+  proof: ReporterProof
+  name: string | null
+  email: string | null
+  issuer: string | null
+  subject: string | null
+}
+
+/** A line of the list. */
+export type TicketRow = {
+  number: number
+  title: string
+  status: Status
+  priority: Priority
+  category: string
+  serverSlug: string
+  reporter: Reporter
+  failedTool: string | null
+  failedError: string | null
+  /** A letter a call, oldest first: `x` failed, `o` did not. */
+  trail: string
+  createdAt: Date
+}
+
+/** A page of the list, newest first. */
+export type TicketPage = {
+  rows: TicketRow[]
+  /** Cursor of the next older page; null on the last one. */
+  older: number | null
+  /** Cursor of the next newer page; null on the first one. */
+  newer: number | null
+  /** The number the search got to before its bound, with more tickets beyond; else null. */
+  searchedTo: number | null
+}
+
+/** A count that stops at a bound: `{ n: 1000, more: true }` reads "1,000+". */
+export type Count = { n: number; more: boolean }
+export type TicketCounts = Record<'active' | Status, Count>
+
+export type TicketEvent = {
+  id: string
+  action: 'filed' | 'status_changed'
+  oldValue: string | null
+  newValue: string | null
+  /** Null when no one of the staff did it. */
+  staffName: string | null
+  createdAt: Date
+}
+
+/** Everything the ticket's page shows. */
+export type TicketDetail = TicketRow & {
+  description: string
+  raisedAt: Date
+  updatedAt: Date
+  closedAt: Date | null
+  sessionId: string | null
+  userAgent: string | null
+  server: { slug: string; name: string; auth: AuthMode }
+  context: TicketContext | null
+  /** Oldest first. */
+  events: TicketEvent[]
+}
