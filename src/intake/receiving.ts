@@ -1,0 +1,40 @@
+import { limits } from '#sdk/limits.ts'
+import type { AdmittedServer } from '#src/servers/queries.ts'
+import { Problem } from '#src/web/problem.ts'
+import { fileTicket } from './filing.ts'
+import { idempotencyKey, type ParsedTicket } from './input.ts'
+import type { Filed } from './replaying.ts'
+
+/** `fileTicket` for a request: its key from the header, its refusals as problems. */
+export async function receiveTicket(
+  caller: AdmittedServer,
+  input: ParsedTicket,
+  request: Request,
+): Promise<Extract<Filed, { ok: true }>> {
+  const header = request.headers.get('idempotency-key')
+  const key = idempotencyKey.safeParse(header ?? crypto.randomUUID())
+  if (!key.success)
+    throw new Problem('input_invalid', undefined, {
+      fields: [
+        {
+          field: 'Idempotency-Key',
+          message: `Up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
+        },
+      ],
+    })
+  const filed = await fileTicket(caller, input, key.data)
+  if (filed.ok) return filed
+  throw refusal(filed)
+}
+
+function refusal(filed: Extract<Filed, { ok: false }>): Problem {
+  if (filed.reason === 'too_many') {
+    const { retryAfterSeconds } = filed
+    return new Problem('too_many', undefined, { retryAfterSeconds })
+  }
+  if (filed.reason === 'email_required')
+    return new Problem('input_invalid', undefined, {
+      fields: [{ field: 'email', message: 'This server has no sign-in, so an e-mail is required' }],
+    })
+  return new Problem(filed.reason)
+}

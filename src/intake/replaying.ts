@@ -1,0 +1,50 @@
+import { and, eq } from 'drizzle-orm'
+import type { Receipt } from '#sdk/contract.ts'
+import { supportTicket } from '#src/db/schema.ts'
+import type { Tx } from '#src/db/scope.ts'
+import type { AdmittedServer } from '#src/servers/queries.ts'
+import { referenceOf } from '#src/tickets/reference.ts'
+
+export type Filed =
+  | { ok: true; receipt: Receipt; replayed: boolean }
+  | { ok: false; reason: Refusal }
+  | { ok: false; reason: 'too_many'; retryAfterSeconds: number }
+
+export type Refusal =
+  | 'support_disabled'
+  | 'identity_required'
+  | 'identity_invalid'
+  | 'email_required'
+  | 'idempotency_conflict'
+
+/** The answer given before to this idempotency key, if there was one. */
+export async function replay(
+  tx: Tx,
+  { server, scope }: AdmittedServer,
+  idempotencyKey: string,
+  requestHash: Buffer,
+): Promise<Filed | null> {
+  const [earlier] = await tx
+    .select({
+      number: supportTicket.number,
+      status: supportTicket.status,
+      createdAt: supportTicket.createdAt,
+      requestHash: supportTicket.requestHash,
+    })
+    .from(supportTicket)
+    .where(
+      and(
+        eq(supportTicket.organizationId, scope.organizationId),
+        eq(supportTicket.mcpServerId, server.id),
+        eq(supportTicket.idempotencyKey, idempotencyKey),
+      ),
+    )
+  if (!earlier) return null
+  if (!requestHash.equals(earlier.requestHash)) return { ok: false, reason: 'idempotency_conflict' }
+  return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
+}
+
+export const receiptOf = (
+  slug: string,
+  { number, status, createdAt }: { number: number; status: Receipt['status']; createdAt: Date },
+): Receipt => ({ reference: referenceOf(slug, number), status, createdAt: createdAt.toISOString() })

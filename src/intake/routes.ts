@@ -1,0 +1,31 @@
+import type { SupportSettings } from '#sdk/contract.ts'
+import type { AdmittedServer, McpServer } from '#src/servers/queries.ts'
+import { readJson } from '#src/web/body.ts'
+import type { Visit } from '#src/web/route.ts'
+import { invalidInput } from '#src/web/trpc.ts'
+import { ticketInput } from './input.ts'
+import { receiveTicket } from './receiving.ts'
+
+/**
+ * `POST /api/support`: a `TicketInput` as JSON, and an `Idempotency-Key` header that stays the
+ * same across retries. 201 with a `Receipt`; 200 with the same receipt for a retry. Problems:
+ * `key_invalid`, `support_disabled`, `identity_required`, `identity_invalid`, `input_invalid`,
+ * `idempotency_conflict`, `too_large`, `too_many`.
+ */
+export async function postTicket({ request }: Visit, caller: AdmittedServer): Promise<Response> {
+  const input = ticketInput.safeParse(await readJson(request))
+  if (!input.success) throw invalidInput(input.error)
+  const { receipt, replayed } = await receiveTicket(caller, input.data, request)
+  return Response.json(receipt, { status: replayed ? 200 : 201 })
+}
+
+/** What the SDK has to know to show the tool. */
+export const settingsOf = (server: McpServer): SupportSettings => ({
+  enabled: server.supportToolEnabled,
+  title: server.supportToolTitle,
+  description: server.supportToolDescription,
+  categories: server.supportToolCategories,
+  auth: server.auth,
+  context: server.contextLevel,
+  serverName: server.name,
+})

@@ -1,0 +1,9 @@
+/** A UUIDv7 (RFC 9562): ordered by the millisecond it was made in. */
+export const newId = (): string => Bun.randomUUIDv7()
+
+/** A secret of 256 random bits as base64url. */
+export const newSecret = (): string =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
+
+export const sha256 = (text: string | Uint8Array): Buffer =>
+  new Bun.CryptoHasher('sha256').update(text).digest()

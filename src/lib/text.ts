@@ -1,0 +1,20 @@
+/**
+ * Text that PostgreSQL stores and gives back unchanged: NUL and lone surrogates, which it refuses
+ * or replaces, become U+FFFD.
+ */
+export const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed()
+
+/** The same for every string in a JSON value, keys too. */
+export function storableJson(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value)
+  if (Array.isArray(value)) return value.map(storableJson)
+  if (value && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [storable(key), storableJson(inner)]),
+    )
+  return value
+}
+
+/** A shortened text says so by its ellipsis. */
+export const cut = (text: string, charsMax: number): string =>
+  text.length > charsMax ? `${text.slice(0, charsMax - 1).toWellFormed()}…` : text

@@ -1,0 +1,42 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database } from '#src/db/database.ts'
+import { membership, organization } from '#src/db/schema.ts'
+import { type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
+
+const columns = { id: organization.id, slug: organization.slug, name: organization.name }
+
+/** The organizations someone of the staff belongs to, by name. */
+export const organizationsOf = (database: Database, staffId: string) =>
+  unscoped(database, 'membership', (db) =>
+    db
+      .select(columns)
+      .from(membership)
+      .innerJoin(organization, eq(organization.id, membership.organizationId))
+      .where(eq(membership.staffId, staffId))
+      .orderBy(asc(organization.name)),
+  )
+
+/** The organization a slug names, if the staff member belongs to it, and leave to work in it. */
+export async function openOrganization(database: Database, staffId: string, slug: string) {
+  const [found] = await unscoped(database, 'membership', (db) =>
+    db
+      .select({ ...columns, role: membership.role })
+      .from(membership)
+      .innerJoin(organization, eq(organization.id, membership.organizationId))
+      .where(and(eq(membership.staffId, staffId), eq(organization.slug, slug))),
+  )
+  if (!found) return null
+  const { role, ...rest } = found
+  return { organization: rest, role, scope: scopeTo(database, rest.id) }
+}
+
+/** For the operator at the command line. */
+export async function organizationBySlug(
+  database: Database,
+  slug: string,
+): Promise<{ id: string; scope: Scope } | null> {
+  const [found] = await unscoped(database, 'operator', (db) =>
+    db.select(columns).from(organization).where(eq(organization.slug, slug)),
+  )
+  return found ? { id: found.id, scope: scopeTo(database, found.id) } : null
+}

@@ -1,0 +1,66 @@
+import { organizationsOf } from '#src/organizations/queries.ts'
+import { readForm } from '#src/web/body.ts'
+import { page, redirect } from '#src/web/render.tsx'
+import type { Visit } from '#src/web/route.ts'
+import { OrganizationsPage } from '#views/staff/organizations.tsx'
+import { SignInPage } from '#views/staff/sign-in.tsx'
+import { beginSession, endSession, type Staff, staffOf } from './session.ts'
+import { checkCredentials } from './signing-in.ts'
+
+/** `GET /`: straight to the only organization, or a choice of them. */
+export async function showHome({ desk }: Visit, staff: Staff): Promise<Response> {
+  const organizations = await organizationsOf(desk.database, staff.id)
+  const [only] = organizations
+  if (only && organizations.length === 1) return redirect(`/${only.slug}/tickets`)
+  return page(<OrganizationsPage organizations={organizations} staffName={staff.name} />)
+}
+
+/** `GET /sign-in?next=PATH` */
+export async function showSignIn(visit: Visit): Promise<Response> {
+  const next = localPath(visit.url.searchParams.get('next'), visit.url.origin)
+  if (await staffOf(visit)) return redirect(next)
+  return page(<SignInPage next={next} />)
+}
+
+/** `POST /sign-in`: `email`, `password`, `next`. Wrong credentials 422, too many attempts 429. */
+export async function signIn(visit: Visit): Promise<Response> {
+  const { email = '', password = '', next: wanted = '' } = await readForm(visit.request)
+  const next = localPath(wanted, visit.url.origin)
+  const { desk, address } = visit
+  const result = await checkCredentials(desk.database, { email, password, address })
+  if (result.ok) {
+    await beginSession(visit, result.staffId)
+    return redirect(next)
+  }
+  if (result.reason === 'wrong')
+    return page(
+      <SignInPage
+        email={email}
+        next={next}
+        problem="That e-mail and password don’t belong together."
+      />,
+      { status: 422 },
+    )
+  const seconds = result.retryAfterSeconds
+  return page(
+    <SignInPage
+      email={email}
+      next={next}
+      problem={`Too many attempts. Try again in ${seconds} seconds.`}
+    />,
+    { status: 429, headers: { 'retry-after': String(seconds) } },
+  )
+}
+
+/** `POST /sign-out` */
+export async function signOut(visit: Visit): Promise<Response> {
+  await endSession(visit)
+  return redirect('/sign-in', { 'clear-site-data': '"cache"' })
+}
+
+/** A path of this site and nothing else: `next` comes from whoever wrote the link. */
+function localPath(next: string | null, origin: string): string {
+  if (!next?.startsWith('/') || !URL.canParse(next, origin)) return '/'
+  const { pathname, search, origin: reached } = new URL(next, origin)
+  return reached === origin && !pathname.startsWith('//') ? pathname + search : '/'
+}

@@ -1,0 +1,45 @@
+import type { Lucia } from 'lucia'
+import type { Desk, Visit } from '#src/web/route.ts'
+import { luciaOver } from './lucia.ts'
+
+export type Staff = { id: string; email: string; name: string }
+
+const lucias = new WeakMap<Desk, ReturnType<typeof luciaOver>>()
+
+function luciaOf(desk: Desk): Lucia {
+  const lucia =
+    lucias.get(desk) ?? luciaOver(desk.database, desk.config.baseUrl.protocol === 'https:')
+  lucias.set(desk, lucia)
+  return lucia
+}
+
+/** Begins a session under a new id, and ends the one the browser came with (session fixation). */
+export async function beginSession(visit: Visit, staffId: string): Promise<void> {
+  const lucia = luciaOf(visit.desk)
+  const old = sessionIdOf(visit)
+  if (old) await lucia.invalidateSession(old)
+  const session = await lucia.createSession(staffId, {})
+  visit.cookies.push(lucia.createSessionCookie(session.id).serialize())
+}
+
+/** Ends the session at the desk, not only in the browser. */
+export async function endSession(visit: Visit): Promise<void> {
+  const lucia = luciaOf(visit.desk)
+  const id = sessionIdOf(visit)
+  if (id) await lucia.invalidateSession(id)
+  visit.cookies.push(lucia.createBlankSessionCookie().serialize())
+}
+
+/** Who is signed in, if anyone. A session in its second half is extended. */
+export async function staffOf(visit: Visit): Promise<Staff | null> {
+  const id = sessionIdOf(visit)
+  if (!id) return null
+  const lucia = luciaOf(visit.desk)
+  const { session, user } = await lucia.validateSession(id)
+  if (!session) return null
+  if (session.fresh) visit.cookies.push(lucia.createSessionCookie(session.id).serialize())
+  return { id: user.id, email: user.email, name: user.name }
+}
+
+const sessionIdOf = ({ desk, request }: Visit) =>
+  luciaOf(desk).readSessionCookie(request.headers.get('cookie') ?? '')

@@ -1,0 +1,61 @@
+import { and, count, desc, eq, ne } from 'drizzle-orm'
+import { supportTicket as ticket } from '#src/db/schema.ts'
+import type { Scope, Tx } from '#src/db/scope.ts'
+import { walkMax } from './listing.ts'
+import type { Count, TicketCounts } from './ticket.ts'
+
+/** Closed tickets are counted up to here: "1,000+". */
+export const closedCountMax = 1_000
+
+/**
+ * How many tickets each tab holds. Open ones are counted exactly, along the index of tickets that
+ * are not closed; closed ones, which only ever grow, up to a bound.
+ */
+export async function countTickets(
+  tx: Tx,
+  { organizationId }: Scope,
+  serverId?: string,
+): Promise<TicketCounts> {
+  const ofServer = and(
+    eq(ticket.organizationId, organizationId),
+    serverId ? eq(ticket.mcpServerId, serverId) : undefined,
+  )
+  const live = tx
+    .select({ status: ticket.status, n: count() })
+    .from(ticket)
+    .where(and(ofServer, ne(ticket.status, 'closed')))
+    .groupBy(ticket.status)
+  const walk = tx
+    .$with('walk')
+    .as(
+      tx
+        .select({ number: ticket.number, status: ticket.status })
+        .from(ticket)
+        .where(ofServer)
+        .orderBy(desc(ticket.number))
+        .limit(walkMax),
+    )
+  const hit = tx.$with('hit').as(
+    tx
+      .select({ number: walk.number })
+      .from(walk)
+      .where(eq(walk.status, 'closed'))
+      .limit(closedCountMax + 1),
+  )
+  const [counts, [closed], [walked]] = await Promise.all([
+    live,
+    tx.with(walk, hit).select({ n: count() }).from(hit),
+    tx.with(walk).select({ n: count() }).from(walk),
+  ])
+  const n = closed?.n ?? 0
+  const more = n > closedCountMax || walked?.n === walkMax
+  const of = (status: string) => counts.find((row) => row.status === status)?.n ?? 0
+  return {
+    active: exactly(of('open') + of('in_progress')),
+    open: exactly(of('open')),
+    in_progress: exactly(of('in_progress')),
+    closed: { n: Math.min(n, closedCountMax), more },
+  }
+}
+
+const exactly = (n: number): Count => ({ n, more: false })

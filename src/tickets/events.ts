@@ -1,0 +1,18 @@
+import { ticketEvent } from '#src/db/schema.ts'
+import type { Scope, Tx } from '#src/db/scope.ts'
+import { newId } from '#src/lib/ids.ts'
+import type { TicketEvent } from './ticket.ts'
+
+type Change = {
+  ticketId: string
+  action: TicketEvent['action']
+  oldValue?: string
+  newValue?: string
+  staffId?: string
+  createdAt: Date
+}
+
+/** Writes what happened to a ticket, in the transaction in which it happens. */
+export async function recordEvent(tx: Tx, { organizationId }: Scope, change: Change) {
+  await tx.insert(ticketEvent).values({ organizationId, id: newId(), ...change })
+}

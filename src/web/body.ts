@@ -1,0 +1,43 @@
+import { limits } from '#sdk/limits.ts'
+import { Problem } from './problem.ts'
+
+/** The body as strict UTF-8 text. Larger than the limit: 413, without reading on. */
+export async function readText(request: Request): Promise<string> {
+  const tooLarge = () =>
+    new Problem('too_large', `A request may have at most ${limits.bodyBytesMax} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > limits.bodyBytesMax) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Problem('bad_request', 'The body is not UTF-8.')
+  }
+}
+
+/** A JSON body. Only `application/json` is taken: a form can't be sent as that across sites. */
+export async function readJson(request: Request): Promise<unknown> {
+  requireType(request, 'application/json')
+  const text = await readText(request)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem('bad_request', 'The body is not JSON.')
+  }
+}
+
+/** The fields of an HTML form; of repeated ones the last. */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  requireType(request, 'application/x-www-form-urlencoded')
+  return Object.fromEntries(new URLSearchParams(await readText(request)))
+}
+
+export function requireType(request: Request, type: string): void {
+  const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (given !== type) throw new Problem('bad_request', `The Content-Type must be ${type}.`)
+}

@@ -1,0 +1,109 @@
+import { html } from '@elysiajs/html'
+import { Elysia } from 'elysia'
+import { peerAddress } from './address.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { harden } from './headers.ts'
+import { type Place, placeOf } from './host.ts'
+import { Problem, toProblem } from './problem.ts'
+import { renderProblem } from './render.tsx'
+import type { Desk, Route, Visit } from './route.ts'
+
+/** Mounts the map on Elysia, which finds the path; host, caller and errors are decided here. */
+export function mount(desk: Desk, routes: Route[]) {
+  const app = new Elysia().use(html({ autoDetect: false }))
+  for (const [pattern, group] of byPattern(routes)) {
+    const [method = '', path = ''] = pattern.split(' ')
+    app.route(
+      method,
+      path,
+      (context) =>
+        answer(desk, group, {
+          request: context.request,
+          params: context.params as Record<string, string>,
+          peer: context.server?.requestIP(context.request)?.address ?? '',
+        }),
+      { parse: 'none' },
+    )
+  }
+  return app.onError(({ code, error, request }) => {
+    const problem = code === 'NOT_FOUND' ? new Problem('not_found') : toProblem(error)
+    return finish(desk, renderProblem(problem, request, speaksAt(request)))
+  })
+}
+
+/** Server routes have two paths, and one path may belong to both hosts. */
+function byPattern(routes: Route[]): Map<string, Route[]> {
+  const patterns = new Map<string, Route[]>()
+  for (const route of routes)
+    for (const path of route.host === 'server'
+      ? [route.path, `/s/:slug${route.path}`]
+      : [route.path]) {
+      const pattern = `${route.method} ${path}`
+      patterns.set(pattern, [...(patterns.get(pattern) ?? []), route])
+    }
+  return patterns
+}
+
+type Arrival = { request: Request; params: Record<string, string>; peer: string }
+
+async function answer(desk: Desk, group: Route[], { request, params, peer }: Arrival) {
+  const started = performance.now()
+  const url = new URL(request.url)
+  const cookies: string[] = []
+  let speaks = group[0]?.speaks ?? 'page'
+  let response: Response
+  try {
+    const host = placeOf(request.headers.get('host'), desk.config.baseUrl)
+    const route = group.find(
+      (candidate) => candidate.host === 'any' || serves(candidate, host, url),
+    )
+    if (!route) throw new Problem('not_found', host ? undefined : elsewhere(desk))
+    speaks = route.speaks
+    const place = placeFrom(host, params, url)
+    if (!route.byKey) refuseCrossSite(request, desk.config.baseUrl)
+    const address = peerAddress(request, peer, desk.config.trustedProxies)
+    const visit: Visit = { desk, request, url, params, place, address, cookies }
+    response = await route.handle(visit)
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    if (problem.status >= 500)
+      desk.log('error', 'request failed', { path: group[0]?.path, error: describe(thrown) })
+    response = renderProblem(problem, request, speaks)
+  }
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  desk.log('debug', 'request', {
+    method: request.method,
+    path: group[0]?.path,
+    status: response.status,
+    ms: Math.round(performance.now() - started),
+  })
+  return finish(desk, response)
+}
+
+const finish = (desk: Desk, response: Response) => harden(response, desk.config.baseUrl)
+
+/** A server route on the dashboard's host is reached by its `/s/{slug}` form only. */
+function serves(route: Route, host: Place | null, url: URL): boolean {
+  if (!host) return false
+  if (route.host === 'dashboard') return host.kind === 'dashboard'
+  return host.kind === 'server' ? !underPath(url) : underPath(url)
+}
+
+const underPath = (url: URL) => url.pathname.startsWith('/s/')
+
+function placeFrom(host: Place | null, { slug }: Record<string, string>, url: URL): Place {
+  if (slug && underPath(url)) return { kind: 'server', slug }
+  return host ?? { kind: 'dashboard' }
+}
+
+const elsewhere = ({ config }: Desk) => `This desk is at ${config.baseUrl.origin}.`
+
+/** A path that no route has is answered as a page, except where programs call. */
+function speaksAt(request: Request) {
+  const accept = request.headers.get('accept') ?? ''
+  return accept.includes('text/html') ? 'page' : 'problem'
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+}
