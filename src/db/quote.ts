@@ -1,0 +1,3 @@
+export const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+export const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`

@@ -1,0 +1,98 @@
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type postgres from 'postgres'
+import { connect, openPool } from '#src/db/connect.ts'
+import type { Database } from '#src/db/database.ts'
+import { joinEmbedded, type Place } from '#src/db/embedded/join.ts'
+import { prepare } from '#src/db/prepare.ts'
+
+/** A migrated database of a test's own, opened as the desk opens it. */
+export type TestDatabase = Database & {
+  name: string
+  /** The role that `Database` queries run as. */
+  appRole: string
+  /** The superuser, past the walls: for what a test plants and what it looks up. */
+  owner: postgres.Sql
+  /** DATABASE_URL of the superuser, for a desk or a command in another process. */
+  url: string
+}
+
+type Cluster = { place: Place; admin: postgres.Sql; made: number }
+
+const template = 'template'
+const appRole = 'mcp_obs_app_tests'
+
+/** Clones the template. The cluster starts with the first call, and goes when the process ends. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const cluster = await theCluster()
+  const name = `t${++cluster.made}`
+  await cluster.admin.unsafe(`create database ${name} template ${template}`)
+  const owner = connect(cluster.place.login(name), { max: 2 })
+  const database = await openPool(cluster.place.login(name, appRole), appRole, 6)
+  return {
+    ...database,
+    name,
+    appRole,
+    owner,
+    url: urlOf(cluster.place, name),
+    async close() {
+      await Promise.all([database.close(), owner.end({ timeout: 5 })])
+    },
+  }
+}
+
+/** An empty database, as `create database` leaves it: its DATABASE_URL. */
+export async function emptyDatabase(): Promise<string> {
+  const cluster = await theCluster()
+  const name = `t${++cluster.made}`
+  await cluster.admin.unsafe(`create database ${name}`)
+  return urlOf(cluster.place, name)
+}
+
+function urlOf(place: Place, name: string): string {
+  const { path, username } = place.login(name)
+  const host = String(path).replace(/\/[^/]*$/, '')
+  return `postgres:///${name}?${new URLSearchParams({ host, user: String(username) })}`
+}
+
+/** One a process: Bun loads modules anew for every test file. */
+const shared = globalThis as { [key: symbol]: Promise<Cluster> | undefined }
+const key = Symbol.for('mcp-obs test cluster')
+
+function theCluster(): Promise<Cluster> {
+  shared[key] ??= startCluster()
+  return shared[key]
+}
+
+async function startCluster(): Promise<Cluster> {
+  const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-tests-'))
+  chmodSync(directory, 0o711)
+  cleanUpAfterUs(directory)
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  const place = await joinEmbedded(directory, 'command', undefined, settings)
+  const admin = connect(place.login('postgres'), { max: 4 })
+  await admin.unsafe(`create database ${template}`)
+  const owner = connect(place.login(template))
+  await prepare(owner, { appRole, sharesLogin: false })
+  await owner.end()
+  return { place, admin, made: 0 }
+}
+
+/** A shell that waits for its input to end, as it does however this process ends. */
+export function cleanUpAfterUs(directory: string): void {
+  const script = `read -r _
+    file="$1/postgres/data/postmaster.pid"
+    if [ -f "$file" ]; then
+      kill -QUIT "$(head -n 1 "$file")"
+      for _ in $(seq 100); do [ -f "$file" ] || break; sleep 0.05; done
+    fi
+    rm -rf "$1"`
+  const shell = Bun.spawn(['/bin/sh', '-c', script, 'sh', directory], {
+    stdin: 'pipe',
+    stdout: 'ignore',
+    stderr: 'ignore',
+    detached: true,
+  })
+  shell.unref()
+}
