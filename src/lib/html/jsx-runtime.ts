@@ -19,9 +19,11 @@ class Html {
 
 export type { Html }
 
+const nothing = new Html('')
+
 export type Child = Html | string | number | bigint | boolean | null | undefined | readonly Child[]
 type Props = Record<string, unknown>
-type Component = (props: never) => Html
+type Component = (props: never) => Html | null
 
 const voidTags = new Set('area br col hr img input link meta source track wbr'.split(' '))
 /** Elements that run, load or rewrite something by their mere presence. */
@@ -48,7 +50,7 @@ function element(tag: string, { children, ...attributes }: Props): Html {
 }
 
 export function jsx(type: string | Component, props: Props): Html {
-  return typeof type === 'function' ? type(props as never) : element(type, props)
+  return typeof type === 'function' ? (type(props as never) ?? nothing) : element(type, props)
 }
 export const jsxs = jsx
 export const jsxDEV = jsx
@@ -64,5 +66,8 @@ export namespace JSX {
   export type ElementChildrenAttribute = { children: unknown }
   export type IntrinsicElements = {
     [Tag in keyof Intrinsic]: Attributes<Intrinsic[Tag]> & { children?: Child }
+  } & {
+    /** A part of an htmx answer with a target of its own. */
+    'hx-partial': { 'hx-target': string; 'hx-swap'?: string; children?: Child }
   }
 }

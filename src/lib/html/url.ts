@@ -19,7 +19,8 @@ export function safeHref(url: string | null | undefined): string | undefined {
   return parsed && schemes.has(parsed.protocol.slice(0, -1)) ? parsed.href : undefined
 }
 
-/** A link that writes to one address; whatever else stands in it cannot add recipients or a text. */
-export function mailHref(address: string): string {
-  return `mailto:${encodeURIComponent(address.toWellFormed()).replaceAll('%40', '@')}`
+/** A link that writes to one address; whatever else stands in it adds no recipient and no text. */
+export function mailHref(address: string, subject?: string): string {
+  const to = encodeURIComponent(address.toWellFormed()).replaceAll('%40', '@')
+  return `mailto:${to}${subject ? `?subject=${encodeURIComponent(subject.toWellFormed())}` : ''}`
 }

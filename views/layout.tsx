@@ -1,0 +1,52 @@
+import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { Head } from '#views/parts/head.tsx'
+import { Icon } from '#views/parts/icon.tsx'
+import { Sidebar } from '#views/parts/sidebar.tsx'
+import { Toasts } from '#views/parts/toasts.tsx'
+import { inboxPath } from '#views/paths.ts'
+
+export type LayoutProps = {
+  title: string
+  organization: { slug: string; name: string }
+  staffName: string
+  servers: { slug: string; name: string; enabled: boolean }[]
+  active: 'tickets'
+  /** Slug of the server the list is narrowed to. */
+  server?: string
+  children?: Child
+}
+
+/** The whole document of a signed-in page. The caller puts the doctype before it. */
+export function Layout({ title, children, ...sidebar }: LayoutProps) {
+  const { organization, active } = sidebar
+  return (
+    <html lang="en">
+      <Head title={`${title} · ${organization.name}`} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <div class="app">
+          <Sidebar {...sidebar} />
+          <main class="main" id="main" tabindex="-1">
+            {children}
+          </main>
+        </div>
+        <nav class="tabbar" aria-label="Pages">
+          <a
+            href={inboxPath(organization.slug)}
+            aria-current={active === 'tickets' ? 'page' : undefined}
+          >
+            <Icon name="inbox" />
+            Inbox
+          </a>
+          <button type="button" popovertarget="sidebar">
+            <Icon name="more" />
+            More
+          </button>
+        </nav>
+        <Toasts />
+      </body>
+    </html>
+  )
+}

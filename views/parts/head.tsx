@@ -1,0 +1,29 @@
+import { assetUrl } from '#src/lib/assets.ts'
+
+/**
+ * htmx under our content security policy: no injected style, no second attribute prefix; and no
+ * error is ever swapped into a page, app.js says it in a toast.
+ */
+const htmxConfig = JSON.stringify({
+  includeIndicatorCSS: false,
+  prefix: '',
+  noSwap: [204, 304, '4xx', '5xx'],
+  history: 'reload',
+  defaultTimeout: 15_000,
+})
+
+export function Head({ title }: { title: string }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <title>{title}</title>
+      <meta name="color-scheme" content="light dark" />
+      <meta name="htmx-config" content={htmxConfig} />
+      <link rel="icon" type="image/svg+xml" href={assetUrl('icon.svg')} />
+      <link rel="stylesheet" href={assetUrl('app.css')} />
+      <script src={assetUrl('htmx.min.js')} defer />
+      <script src={assetUrl('app.js')} type="module" />
+    </head>
+  )
+}

@@ -1,0 +1,55 @@
+import type { LayoutProps } from '#views/layout.tsx'
+import { Icon } from '#views/parts/icon.tsx'
+import { Initials } from '#views/parts/initials.tsx'
+import { Mark } from '#views/parts/mark.tsx'
+import { Shortcuts } from '#views/parts/shortcuts.tsx'
+import { inboxPath } from '#views/paths.ts'
+
+/** A column on wide screens; on phones a sheet that "More" opens. */
+export function Sidebar(props: Omit<LayoutProps, 'title' | 'children'>) {
+  const { organization, staffName, servers, active, server } = props
+  return (
+    <nav class="side" id="sidebar" popover aria-label="Organization">
+      <a class="org" href={inboxPath(organization.slug)}>
+        <Mark />
+        <span class="clip">{organization.name}</span>
+      </a>
+      <div class="nav">
+        <a
+          href={inboxPath(organization.slug)}
+          aria-current={active === 'tickets' && !server ? 'page' : undefined}
+        >
+          <Icon name="inbox" />
+          Inbox
+        </a>
+      </div>
+      {servers.length > 0 && (
+        <div class="nav">
+          <h2>Servers</h2>
+          {servers.map(({ slug, name, enabled }) => (
+            <a
+              href={inboxPath(organization.slug, { status: 'active', server: slug })}
+              title={name}
+              aria-current={server === slug ? 'page' : undefined}
+            >
+              <span class={['dot', enabled && 'on']} />
+              <span class="mono clip">{slug}</span>
+              {!enabled && <span class="n">off</span>}
+            </a>
+          ))}
+        </div>
+      )}
+      <div class="foot">
+        <Initials name={staffName} />
+        <span class="grow clip">{staffName}</span>
+        <Shortcuts />
+        <form method="post" action="/sign-out">
+          <button class="button bare" type="submit" title="Sign out">
+            <Icon name="leave" />
+            <span class="hidden">Sign out</span>
+          </button>
+        </form>
+      </div>
+    </nav>
+  )
+}

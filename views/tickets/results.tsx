@@ -1,0 +1,51 @@
+import type { TicketFilter } from '#src/tickets/filter.ts'
+import type { TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
+import { Empty } from './empty.tsx'
+import { Pager } from './pager.tsx'
+import { Row } from './row.tsx'
+import { ServerFilter } from './server-filter.tsx'
+import { Tabs } from './tabs.tsx'
+
+export type ResultsProps = {
+  organization: { slug: string; name: string }
+  filter: TicketFilter
+  page: TicketPage
+  counts: TicketCounts
+  servers: { slug: string; name: string }[]
+  now: Date
+}
+
+/** Everything that follows the filter: in the page, and alone as the answer to a search. */
+export function Results({ organization, filter, page, counts, servers, now }: ResultsProps) {
+  const slug = organization.slug
+  const { rows } = page
+  const hasServer = servers.length > 0
+  const hasTicket = counts.active.n + counts.closed.n > 0
+  return (
+    <div class="results" id="results">
+      <Tabs organization={slug} filter={filter} counts={counts} />
+      <div class="chips">
+        <ServerFilter organization={slug} filter={filter} servers={servers} />
+      </div>
+      <p class="hidden" role="status">
+        {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}
+      </p>
+      {rows.length > 0 ? (
+        <ol class="list" aria-label="Tickets">
+          {rows.map((ticket) => (
+            <Row organization={slug} filter={filter} ticket={ticket} now={now} />
+          ))}
+        </ol>
+      ) : (
+        <Empty
+          organization={slug}
+          filter={filter}
+          page={page}
+          hasServer={hasServer}
+          hasTicket={hasTicket}
+        />
+      )}
+      <Pager organization={slug} filter={filter} page={page} />
+    </div>
+  )
+}
