@@ -1,0 +1,43 @@
+import { intakeRouter } from '#src/intake/router.ts'
+import { postTicket } from '#src/intake/routes.ts'
+import { serverKey } from '#src/servers/who.ts'
+import { showHome, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
+import { member, signedIn } from '#src/staff/who.ts'
+import { ticketsRouter } from '#src/tickets/router.ts'
+import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
+import { serveAsset } from '#src/web/assets.ts'
+import { showHealth } from '#src/web/health.ts'
+import { mount } from '#src/web/mount.ts'
+import { anyone, type Desk, type Route, route } from '#src/web/route.ts'
+import { serveTrpc } from '#src/web/trpc.ts'
+
+const staffTrpc = serveTrpc(ticketsRouter)
+const serverTrpc = serveTrpc(intakeRouter)
+
+/**
+ * The map of the product: method, host, path, who may call, what answers. A route that is not
+ * here does not exist.
+ */
+export const routes: Route[] = [
+  route('GET', 'any', '/healthz', anyone, showHealth, 'problem'),
+  route('GET', 'any', '/assets/:file', anyone, serveAsset),
+
+  route('GET', 'dashboard', '/', signedIn, showHome),
+  route('GET', 'dashboard', '/sign-in', anyone, showSignIn),
+  route('POST', 'dashboard', '/sign-in', anyone, signIn),
+  route('POST', 'dashboard', '/sign-out', anyone, signOut),
+
+  route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
+  route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),
+  route('POST', 'dashboard', '/:organization/tickets/:number/status', member, postStatus),
+  route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
+  route('POST', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
+
+  route('POST', 'server', '/api/support', serverKey, postTicket, 'problem'),
+  route('POST', 'dashboard', '/api/support/:slug', serverKey, postTicket, 'problem'),
+  route('GET', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
+  route('POST', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
+]
+
+/** The desk as an Elysia app: `handle(request)` answers, `listen(…)` serves. */
+export const createApp = (desk: Desk) => mount(desk, routes)

@@ -1,0 +1,26 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Config } from '#src/config.ts'
+
+export type Values = Record<string, string | boolean | undefined>
+
+/** One command of the program. `run` returns what it made, or a sentence on why it could not. */
+export type Command = {
+  name: string
+  summary: string
+  /** How its options are written, for `--help`. */
+  usage: string
+  options: ParseArgsOptionsConfig
+  /** Options without which the command can't run. */
+  required: string[]
+  run(config: Config, values: Values): Promise<Outcome>
+}
+
+export type Outcome =
+  | { ok: true; made?: Record<string, string>; says?: string }
+  | { ok: false; problem: string }
+
+/** The option as a text; required ones were checked before. */
+export const textOf = (values: Values, name: string): string => {
+  const value = values[name]
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,8 @@
+import type { Command } from './command.ts'
+import { migrate } from './migrate.ts'
+import { organizationCreate } from './organization-create.ts'
+import { serve } from './serve.ts'
+import { serverCreate } from './server-create.ts'
+import { staffCreate } from './staff-create.ts'
+
+export const commands: Command[] = [serve, migrate, organizationCreate, staffCreate, serverCreate]

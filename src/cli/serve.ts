@@ -1,0 +1,67 @@
+import { createApp } from '#src/app.ts'
+import type { Config } from '#src/config.ts'
+import { openDatabase } from '#src/db/open.ts'
+import { logTo } from '#src/lib/log.ts'
+import { hasStaff } from '#src/staff/queries.ts'
+import type { Desk } from '#src/web/route.ts'
+import type { Command, Outcome } from './command.ts'
+import { version } from './version.ts'
+
+/** Above the product's own limit, which answers with a sentence; what is larger is cut off. */
+const bodyBytesMax = 1024 * 1024
+const idleTimeoutSeconds = 30
+const drainMsMax = 10_000
+
+/** Serves until it is told to stop (SIGTERM, SIGINT), then finishes the requests in flight. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Serve the desk. This is what runs when no command is given.',
+  usage: '',
+  options: {},
+  required: [],
+  run: async (config) => {
+    const stopped = Promise.withResolvers<Outcome>()
+    const database = await openDatabase(config, 'desk', (error) =>
+      stopped.resolve({ ok: false, problem: error.message }),
+    )
+    const desk: Desk = { config, database, log: logTo(config.logLevel) }
+    const app = createApp(desk)
+    try {
+      app.listen({
+        ...config.listen,
+        reusePort: false,
+        development: false,
+        maxRequestBodySize: bodyBytesMax,
+        idleTimeout: idleTimeoutSeconds,
+      })
+    } catch (error) {
+      await database.close()
+      if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+      return { ok: false, problem: portInUse(config) }
+    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => stopped.resolve({ ok: true }))
+    greet(config, await hasStaff(database))
+    const outcome = await stopped.promise
+    await Promise.race([app.stop(), Bun.sleep(drainMsMax)])
+    await database.close()
+    return outcome
+  },
+}
+
+function greet({ baseUrl, databaseUrl, dataDir }: Config, hasStaff: boolean): void {
+  const lines = [
+    `mcp-obs ${version} is at ${baseUrl.origin}`,
+    databaseUrl ? 'Data: the database of DATABASE_URL' : `Data: ${dataDir}`,
+  ]
+  if (!hasStaff)
+    lines.push(
+      'Nobody can sign in yet. Run these commands beside this one:',
+      '  organization create --name "Your company"',
+      '  staff create --organization your-company --email you@example.com --name You --password-stdin',
+    )
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const portInUse = ({ listen: { hostname, port } }: Config) =>
+  `${hostname}:${port} is in use by another program. Stop it, or set MCP_OBS_LISTEN to another port.`
