@@ -33,7 +33,10 @@ export function inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<
   return database[handle].transaction(async (tx) => {
     // SET takes no parameter; the id was parsed by scopeTo. It is sent ahead, not waited for: the
     // connection keeps the order, and if it fails the rest of the transaction fails with it.
-    const set = tx.execute(sql.raw(`set local app.organization = '${scope.organizationId}'`))
+    // `then` sends it: Drizzle's queries wait until somebody asks for their result.
+    const set = tx
+      .execute(sql.raw(`set local app.organization = '${scope.organizationId}'`))
+      .then(() => {})
     const [result] = await Promise.all([work(tx), set])
     return result
   })

@@ -19,7 +19,7 @@ export function mount(desk: Desk, routes: Route[]) {
       (context) =>
         answer(desk, group, {
           request: context.request,
-          params: context.params as Record<string, string>,
+          params: context.params ?? {},
           peer: context.server?.requestIP(context.request)?.address ?? '',
         }),
       { parse: 'none' },
@@ -48,12 +48,12 @@ type Arrival = { request: Request; params: Record<string, string>; peer: string 
 
 async function answer(desk: Desk, group: Route[], { request, params, peer }: Arrival) {
   const started = performance.now()
-  const url = new URL(request.url)
   const cookies: string[] = []
   let speaks = group[0]?.speaks ?? 'page'
   let response: Response
   try {
     const host = placeOf(request.headers.get('host'), desk.config.baseUrl)
+    const url = new URL(request.url)
     const route = group.find(
       (candidate) => candidate.host === 'any' || serves(candidate, host, url),
     )
