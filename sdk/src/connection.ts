@@ -1,0 +1,141 @@
+import { describeFailure, errorText, plainName } from './context.ts'
+import type { CapturedCall } from './contract.ts'
+import { callerOf } from './identity.ts'
+import type { Registration } from './register.ts'
+import { createSession } from './session.ts'
+import { raiseTicket, unavailable } from './support.ts'
+import { supportTool, toolName } from './tool.ts'
+import type { Extra, Message, RequestId, Transport, Wire } from './transport.ts'
+
+const pendingMax = 1_000
+let connections = 0
+
+/** A request that its answer will be recognized by. */
+type Pending =
+  | { kind: 'initialize' | 'list' }
+  | { kind: 'call'; call: CapturedCall; arguments: unknown; since: number }
+  | { kind: 'support'; abort: AbortController }
+
+/** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
+export function openConnection(registration: Registration, transport: Transport): Wire {
+  const { desk, options, timing } = registration
+  const pending = new Map<RequestId, Pending>()
+  const session = createSession(desk)
+  const own = `connection ${++connections}`
+
+  const expect = (id: RequestId, request: Pending) => {
+    pending.set(id, request)
+    const [oldest] = pending.keys()
+    if (pending.size > pendingMax && oldest !== undefined) pending.delete(oldest)
+  }
+  const identify = (extra: Extra | undefined) => {
+    const reporter = extra?.authInfo && registration.reporter(extra.authInfo)
+    return { reporter, caller: callerOf(transport, extra, reporter, own) }
+  }
+
+  const received: Wire['received'] = (message, extra) => {
+    const { id, method, params } = message
+    if (registration.closed) return false
+    if (method === 'notifications/cancelled')
+      cancelled(params?.requestId as RequestId, params?.reason)
+    if (id === undefined || method === undefined) return false
+    if (method === 'initialize') {
+      session.asked(params)
+      expect(id, { kind: 'initialize' })
+    }
+    if (method === 'tools/list') expect(id, { kind: 'list' })
+    if (method !== 'tools/call') return false
+    if (params?.name === toolName && !desk.nameTaken) {
+      void answer(id, message, extra)
+      return true
+    }
+    observe(id, params, extra)
+    return false
+  }
+
+  const observe = (id: RequestId, params: Message['params'], extra: Extra | undefined) => {
+    const { caller } = identify(extra)
+    if (!caller) return
+    const at = new Date().toISOString()
+    const call: CapturedCall = { tool: plainName(params?.name), at, outcome: 'pending' }
+    desk.history.add(caller, call)
+    expect(id, { kind: 'call', call, arguments: params?.arguments, since: performance.now() })
+  }
+
+  const answer = async (id: RequestId, message: Message, extra: Extra | undefined) => {
+    const abort = new AbortController()
+    expect(id, { kind: 'support', abort })
+    const given = { arguments: message.params?.arguments, ...identify(extra), signal: abort.signal }
+    const details = () => session.describe(transport, message, extra)
+    const call = { ...given, session: details }
+    const result = await raiseTicket(desk, call, options.redact, timing).catch((error) => {
+      registration.fault(error)
+      return unavailable
+    })
+    if (!pending.delete(id)) return
+    const reply = { ...session.resultType(message), ...result }
+    // The client may be gone by now; the ticket is not.
+    await transport
+      .send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
+      .catch(() => {})
+  }
+
+  /** A reporter who calls it off is not answered, and the ticket is sent no further. */
+  const cancelled = (id: RequestId, reason: unknown) => {
+    const request = pending.get(id)
+    if (!pending.delete(id)) return
+    if (request?.kind === 'support') request.abort.abort()
+    if (request?.kind === 'call')
+      finish(request, `Cancelled by the client: ${reason ?? 'no reason'}`)
+  }
+
+  const sending: Wire['sending'] = (message) => {
+    const kind = answerTo(message)?.kind
+    if (kind === 'initialize') return session.answered(message)
+    return kind === 'list' && !registration.closed ? withTool(message) : message
+  }
+
+  const withTool = async (message: Message): Promise<Message> => {
+    const { result, error } = message
+    const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
+    if (own.some((tool) => tool.name === toolName)) {
+      desk.nameTaken = true
+      desk.log.once('warn', `the server has its own ${toolName}: the support tool is not shown`)
+    }
+    // A server without tools knows no tools/list; since we said it has tools, we answer for it.
+    const toolless = error?.code === -32601
+    if (result?.nextCursor || desk.nameTaken || (error && !toolless)) return message
+    const settings = await desk.settings.get()
+    const tools = [...own, ...(settings?.enabled ? [supportTool(settings)] : [])]
+    const { error: _, ...rest } = message
+    return { ...rest, result: { ...result, tools } }
+  }
+
+  const sent: Wire['sent'] = (message) => {
+    const request = answerTo(message)
+    if (message.id === undefined || !request || request.kind === 'support') return
+    pending.delete(message.id)
+    if (request.kind === 'call') finish(request, errorText(message))
+  }
+
+  const finish = (request: Pending & { kind: 'call' }, error: string | undefined) => {
+    const { call } = request
+    call.durationMs = Math.round(performance.now() - request.since)
+    call.outcome = error === undefined ? 'ok' : 'error'
+    if (error !== undefined)
+      describeFailure(call, { arguments: request.arguments, error }, options.redact)
+  }
+
+  const answerTo = (message: Message) =>
+    message.id !== undefined && (message.result || message.error)
+      ? pending.get(message.id)
+      : undefined
+
+  const closed = () => {
+    pending.clear()
+    desk.history.forget(own)
+  }
+
+  desk.settings.refresh()
+  return { received, sending, sent, closed }
+}

@@ -1,0 +1,63 @@
+import type { Reporter } from './contract.ts'
+import { limits } from './limits.ts'
+import type { Extra, Transport } from './transport.ts'
+
+/** What a server's token verification found: the shape of the MCP SDK's `AuthInfo`. */
+export type AuthInfo = {
+  token?: string
+  clientId?: string
+  scopes?: string[]
+  expiresAt?: number
+  resource?: URL
+  extra?: Record<string, unknown>
+}
+
+/**
+ * Who the verified token speaks for. Both issuer and subject are needed: a subject alone is not
+ * unique (OpenID Connect Core 5.7). An identity is never cut to fit, it is refused.
+ */
+export function reporterOf(
+  authInfo: AuthInfo,
+  map: (authInfo: AuthInfo) => Reporter | undefined = standardClaims,
+): Reporter | undefined {
+  const claims: Partial<Reporter> = map(authInfo) ?? {}
+  const issuer = identifier(claims.issuer, limits.identityCharsMax)
+  const subject = identifier(claims.subject, limits.identityCharsMax)
+  if (!issuer || !subject) return undefined
+  const email = identifier(claims.email, limits.emailCharsMax)
+  const name = identifier(claims.name, limits.identityCharsMax)
+  return { issuer, subject, ...(email && { email }), ...(name && { name }) }
+}
+
+/** RFC 9068 and OpenID Connect names, where token verifiers put further claims. */
+const standardClaims = ({ extra }: AuthInfo) =>
+  ({
+    issuer: extra?.iss,
+    subject: extra?.sub,
+    email: extra?.email,
+    name: extra?.name,
+  }) as Reporter
+
+const identifier = (value: unknown, charsMax: number) =>
+  typeof value === 'string' && value.length <= charsMax && value !== '' ? value : undefined
+
+/**
+ * The one caller whose earlier calls may be shown with a ticket, or undefined when nothing tells
+ * callers apart. A verified subject always counts, so two people on one session id stay two.
+ */
+export function callerOf(
+  transport: Transport,
+  extra: Extra | undefined,
+  reporter: Reporter | undefined,
+  connection: string,
+): string | undefined {
+  const session = transport.sessionId ?? null
+  if (extra?.authInfo)
+    return reporter && JSON.stringify([session, reporter.issuer, reporter.subject])
+  if (session !== null) return JSON.stringify([session])
+  return isHttp(transport, extra) ? undefined : connection
+}
+
+/** Without a session one such transport may serve many people; a pipe serves one. */
+export const isHttp = (transport: Transport, extra: Extra | undefined) =>
+  Boolean(extra?.requestInfo ?? extra?.request ?? transport.handleRequest ?? transport.sessionId)

@@ -1,0 +1,118 @@
+import { openConnection } from './connection.ts'
+import type { Reporter } from './contract.ts'
+import { type Desk, deskAt } from './desk.ts'
+import { type AuthInfo, reporterOf } from './identity.ts'
+import { createLog, type Logger } from './log.ts'
+import { type RedactHook, redactText } from './redact.ts'
+import { timing as defaults, type Timing } from './timing.ts'
+import { type Connectable, tapConnect } from './transport.ts'
+
+export type SupportToolOptions = {
+  /** Address of this server at the desk, as the desk prints it: `MCP_OBS_URL`. */
+  url: string | undefined
+  /** Key of this server, as the desk printed it once: `MCP_OBS_KEY`. */
+  key: string | undefined
+  /** Is told what goes wrong. Silent by default: nothing is ever written to stdout or stderr. */
+  logger?: Logger
+  /**
+   * Sees each value of a failed call's arguments and error, and the ticket's own words, before
+   * they leave the process, and returns what to keep. Where it throws, the field is dropped. The
+   * SDK's own redaction follows in any case.
+   */
+  redact?: RedactHook
+  /**
+   * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
+   * `authInfo.extra`. Called for every tool call, so keep it cheap.
+   */
+  reporter?: (authInfo: AuthInfo) => Reporter | undefined
+}
+
+export type SupportToolHandle = {
+  /** Sends tickets that wait for the desk; resolves when none is left, or after `withinMs` (5000). */
+  flush(withinMs?: number): Promise<void>
+  /** Flushes, and takes the support tool off this server. */
+  close(withinMs?: number): Promise<void>
+}
+
+/** `McpServer` or `Server` of the MCP TypeScript SDK. */
+export type McpServerLike = { connect(transport: never): Promise<unknown> }
+
+/** One server object with its options, at its desk. */
+export type Registration = {
+  desk: Desk
+  options: SupportToolOptions
+  timing: Timing
+  closed: boolean
+  reporter(authInfo: object): Reporter | undefined
+  fault(error: unknown): void
+}
+
+const handles = new WeakMap<object, SupportToolHandle>()
+const idle: SupportToolHandle = { flush: async () => {}, close: async () => {} }
+
+let misconfigured: Logger | undefined
+const setupLog = createLog(() => misconfigured)
+
+/** `registerSupportTool` with waits a test can shorten. */
+export function register(
+  server: McpServerLike,
+  options: SupportToolOptions,
+  timing: Timing = defaults,
+): SupportToolHandle {
+  try {
+    const low = lowLevel(server)
+    const known = handles.get(low)
+    if (known) return known
+    const handle = attach(low, options, timing)
+    if (handle !== idle) handles.set(low, handle)
+    return handle
+  } catch {
+    return tell(options, 'the support tool is not shown; this is not an MCP server it knows')
+  }
+}
+
+function attach(low: Connectable, options: SupportToolOptions, timing: Timing): SupportToolHandle {
+  const { url, key } = options
+  if (!key || !isWebAddress(url)) return tell(options, setUp)
+  const desk = deskAt(url, key, options.logger, timing)
+  const fault = (error: unknown) =>
+    desk.log.once('error', `the support tool stood aside: ${redactText(String(error))}`)
+  const reporter = (authInfo: object) => {
+    try {
+      return reporterOf(authInfo, options.reporter)
+    } catch (error) {
+      fault(error)
+      return undefined
+    }
+  }
+  const registration: Registration = { desk, options, timing, closed: false, reporter, fault }
+  const release = tapConnect(low, (transport) => openConnection(registration, transport), fault)
+
+  const flush = (withinMs = timing.flushMs) => desk.delivery.flush(withinMs)
+  const close = (withinMs?: number) => {
+    registration.closed = true
+    release()
+    handles.delete(low)
+    return flush(withinMs)
+  }
+  return { flush, close }
+}
+
+/** `McpServer` wraps the `Server` that speaks the protocol. */
+function lowLevel(server: McpServerLike): Connectable {
+  const low = (server as { server?: unknown }).server ?? server
+  if (typeof (low as Connectable).connect !== 'function') throw new TypeError('no connect')
+  return low as Connectable
+}
+
+const isWebAddress = (url: string | undefined): url is string =>
+  url !== undefined && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+
+const setUp =
+  'the support tool is not shown; set MCP_OBS_URL and MCP_OBS_KEY to what the desk printed for this server'
+
+function tell(options: SupportToolOptions | undefined, message: string): SupportToolHandle {
+  misconfigured = options?.logger
+  setupLog.once('warn', message)
+  return idle
+}

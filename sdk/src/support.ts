@@ -1,0 +1,90 @@
+import { callsFor } from './context.ts'
+import type { Receipt, Reporter, TicketContext } from './contract.ts'
+import type { Filed } from './deliver.ts'
+import type { Desk, Problem } from './desk.ts'
+import type { RedactHook } from './redact.ts'
+import { readArguments } from './ticket.ts'
+import type { Timing } from './timing.ts'
+import { toolName } from './tool.ts'
+
+/** Who calls the support tool, from where, with what. */
+export type SupportCall = {
+  arguments: unknown
+  reporter: Reporter | undefined
+  caller: string | undefined
+  session: () => Promise<Omit<TicketContext, 'calls'>>
+  signal: AbortSignal
+}
+
+/** Answers a call of the support tool. Whatever the desk does, it takes less than five seconds. */
+export async function raiseTicket(
+  desk: Desk,
+  call: SupportCall,
+  hook: RedactHook | undefined,
+  timing: Timing,
+) {
+  const raisedAt = new Date().toISOString()
+  const until = performance.now() + timing.answerMs
+  const settings = await desk.settings.get()
+  if (!settings) return unavailable
+  if (!settings.enabled) return failed(switchedOff)
+
+  const { reporter, caller } = call
+  if (settings.auth !== 'none' && !reporter) return failed(signInAgain)
+  const checked = readArguments(call.arguments, settings.auth, hook)
+  if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
+
+  const calls = callsFor(settings.context, caller ? desk.history.of(caller) : [])
+  const context = settings.context === 'off' ? undefined : { calls, ...(await call.session()) }
+  const ticket = {
+    ...checked.words,
+    ...(settings.auth !== 'none' && reporter && { reporter }),
+    ...(context && { context }),
+    raisedAt,
+  }
+  const filed = await desk.delivery.file(ticket, until - performance.now(), call.signal)
+  return answerFor(filed, settings.serverName)
+}
+
+function answerFor(filed: Filed, serverName: string) {
+  if (filed.status === 'received') return received(filed.receipt, serverName)
+  if (filed.status === 'refused') return refused(filed.problem)
+  return answered(
+    'The support desk does not answer right now. The ticket is saved and will be delivered; it has no reference yet. Tell the user so, and do not call this again for the same problem.',
+    { status: 'queued' },
+  )
+}
+
+function received({ reference, answer }: Receipt, serverName: string) {
+  const known = answer ? ` The team already has an answer: ${answer}` : ''
+  return answered(
+    `Ticket ${reference} is with the ${serverName} support team. Give the user this reference, and do not call this again for the same problem.${known}`,
+    { status: 'received', reference, ...(answer && { answer }) },
+  )
+}
+
+function refused({ code, message }: Problem) {
+  if (code === 'support_disabled') return failed(switchedOff)
+  if (code === 'identity_required' || code === 'identity_invalid') return failed(signInAgain)
+  if (code === 'input_invalid') return failed(`The ticket was not opened: ${message}`)
+  if (code === 'unavailable')
+    return failed('The ticket could not be saved: too many wait already. Try again later.')
+  return failed(
+    'The ticket was not opened: this server is not set up to reach its support desk. Trying again will not help.',
+  )
+}
+
+const switchedOff = 'Support is switched off for this server. No ticket was opened.'
+const signInAgain = `No ticket was opened, because the support desk does not know who is asking. Ask the user to sign in to this server again, then call ${toolName} once more.`
+
+const answered = (text: string, structuredContent: object) => ({
+  content: [{ type: 'text', text }],
+  structuredContent,
+})
+
+/** An error result carries no structured content, so it need not fit the output schema. */
+const failed = (text: string) => ({ content: [{ type: 'text', text }], isError: true })
+
+export const unavailable = failed(
+  'Support cannot be reached right now, and no ticket was opened. Try again in a few minutes.',
+)

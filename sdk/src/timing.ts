@@ -1,0 +1,34 @@
+import { limits } from './limits.ts'
+
+/** Every wait of the SDK, in milliseconds. Tests shorten them; hosts cannot. */
+export const timing = {
+  /** A little under the promise of `limits.answerWithinMs`, so that the answer still travels. */
+  answerMs: limits.answerWithinMs - 500,
+  attemptMs: 10_000,
+  backoffMs: 1_000,
+  backoffMsMax: 5 * 60_000,
+  queuedMsMax: 24 * 60 * 60_000,
+  settingsWaitMs: 1_000,
+  settingsAgeMsMax: 60_000,
+  settingsRetryMs: 10_000,
+  flushMs: 5_000,
+}
+
+export type Timing = typeof timing
+
+/** Runs `then` later without keeping the process alive for it. Returns how to call it off. */
+export function later(ms: number, then: () => void): () => void {
+  const timer: unknown = setTimeout(then, Math.min(ms, 2 ** 31 - 1))
+  if (typeof timer === 'object') (timer as { unref?(): void } | null)?.unref?.()
+  else (globalThis as { Deno?: { unrefTimer(id: unknown): void } }).Deno?.unrefTimer(timer)
+  return () => clearTimeout(timer as ReturnType<typeof setTimeout>)
+}
+
+/** Settles like `promise`, or with undefined after `ms`. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let cancel = () => {}
+  const expired = new Promise<undefined>((resolve) => {
+    cancel = later(Math.max(0, ms), () => resolve(undefined))
+  })
+  return Promise.race([promise, expired]).finally(cancel)
+}
