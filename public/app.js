@@ -1,0 +1,105 @@
+// What htmx and HTML do not do by themselves. Listens on the document only, so that swapped parts
+// need no set-up, and never turns text into markup.
+
+const toastMs = 6000
+const agoRefreshMs = 30_000
+const storedKeys = 'shortcuts'
+
+function toast(text) {
+  const region = document.getElementById('toasts')
+  if (!region || !text) return
+  const line = document.createElement('p')
+  line.className = 'toast'
+  line.textContent = text
+  region.replaceChildren(line)
+  setTimeout(() => line.remove(), toastMs)
+}
+
+// The server says something by `HX-Trigger: {"toast": "…"}`.
+document.addEventListener('toast', ({ detail }) => toast(detail?.value))
+
+// A status shows at once. `data-optimistic` holds what the server last said, to return to.
+function press(form, value) {
+  for (const button of form.querySelectorAll('[name=status]'))
+    button.setAttribute('aria-pressed', String(button.value === value))
+}
+document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
+  const { submitter } = ctx.request
+  const form = ctx.sourceElement.closest?.('[data-optimistic]')
+  if (form && submitter) press(form, submitter.value)
+})
+function rollBack({ sourceElement }) {
+  const form = sourceElement?.closest?.('[data-optimistic]')
+  if (form) press(form, form.dataset.optimistic)
+}
+
+document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
+  rollBack(ctx)
+  // Signed out meanwhile: the server leads to the sign-in page and back.
+  if (ctx.response.status === 401) return location.reload()
+  const answer = new DOMParser().parseFromString(ctx.text ?? '', 'text/html')
+  toast(answer.querySelector('h1')?.textContent ?? `That did not work (${ctx.response.status}).`)
+})
+document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+  if (!ctx || ctx.response) return
+  rollBack(ctx)
+  toast('The desk can’t be reached. Nothing was changed.')
+})
+
+// Relative times, as `ago` in src/lib/time.ts; dates stay.
+function refreshTimes() {
+  for (const time of document.querySelectorAll('time[data-ago]')) {
+    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60_000)
+    if (minutes >= 30 * 1440 || Number.isNaN(minutes)) continue
+    time.textContent =
+      minutes < 1
+        ? 'now'
+        : minutes < 60
+          ? `${minutes} min`
+          : minutes < 1440
+            ? `${Math.floor(minutes / 60)} h`
+            : `${Math.floor(minutes / 1440)} d`
+  }
+}
+setInterval(refreshTimes, agoRefreshMs)
+addEventListener('pageshow', refreshTimes)
+
+// Single keys act on what declares them, outside of fields, and can be switched off.
+const keysOn = () => localStorage.getItem(storedKeys) !== 'off'
+
+function walk(step) {
+  const links = [...document.querySelectorAll('.list .headline a')]
+  const at = links.indexOf(document.activeElement)
+  const next = links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]
+  next?.focus()
+  next?.scrollIntoView({ block: 'nearest' })
+  return Boolean(next)
+}
+function act(key) {
+  if (key === 'j') return walk(1)
+  if (key === 'k') return walk(-1)
+  const control = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`)
+  if (!control) return false
+  if (control.matches('input')) {
+    control.focus()
+    control.select()
+  } else control.click()
+  return true
+}
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event
+  if (key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+    return
+  if (target.closest('input, textarea, select, [contenteditable]') || !keysOn()) return
+  if (document.querySelector(':popover-open')) return
+  if (act(key)) event.preventDefault()
+})
+
+for (const element of document.querySelectorAll('[data-js]')) element.hidden = false
+const keysSwitch = document.getElementById('shortcuts-on')
+if (keysSwitch) {
+  keysSwitch.checked = keysOn()
+  keysSwitch.addEventListener('change', () =>
+    localStorage.setItem(storedKeys, keysSwitch.checked ? 'on' : 'off'),
+  )
+}
