@@ -42,7 +42,7 @@ export type TestOrganization = {
 
 export type TestServer = { slug: string; key: string; auth: AuthMode }
 
-type Body = string | Uint8Array<ArrayBuffer>
+type RawBody = string | Uint8Array<ArrayBuffer>
 
 export type Ask = {
   method?: string
@@ -52,7 +52,7 @@ export type Ask = {
   form?: Record<string, string>
   json?: unknown
   /** A body as it is, with its Content-Type. */
-  raw?: { body: Body; type: string }
+  raw?: { body: RawBody; type: string }
   headers?: Record<string, string>
 }
 
@@ -82,7 +82,7 @@ export async function makeWorld(environment: Record<string, string> = {}): Promi
   ) => {
     const { body, type } = bodyOf(sent)
     return app.handle(
-      new Request(new URL(path, origin.replace(ownHost, host)), {
+      new Request(new URL(path, origin.replace(ownHost, host)).href, {
         method: method ?? (body ? 'POST' : 'GET'),
         redirect: 'manual',
         headers: {
@@ -129,7 +129,7 @@ export async function makeWorld(environment: Record<string, string> = {}): Promi
   }
 }
 
-function bodyOf({ form, json, raw }: Ask): { body: Body | null; type: string } {
+function bodyOf({ form, json, raw }: Ask): { body: RawBody | null; type: string } {
   if (raw) return raw
   if (form)
     return { body: `${new URLSearchParams(form)}`, type: 'application/x-www-form-urlencoded' }
