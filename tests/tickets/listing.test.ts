@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { inScope } from '#src/db/scope.ts'
+import { countTickets } from '#src/tickets/counting.ts'
+import { filterQuery, parseFilter, type TicketFilter } from '#src/tickets/filter.ts'
+import { listTickets, pageSize } from '#src/tickets/listing.ts'
+import { makeWorld, type World } from '../world.ts'
+
+const total = 175
+let world: World
+let serverId: string
+
+/** Every third ticket closed, every fifth in progress; the other organization has the same ones. */
+beforeAll(async () => {
+  world = await makeWorld()
+  for (const { scope, servers } of [world.northwind, world.southwind]) {
+    const { organizationId } = scope
+    await world.database.owner`
+      insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
+          category, reporter_proof, user_email, user_name, trail, status, idempotency_key,
+          request_hash, raised_at, created_at, updated_at)
+      select ${organizationId}, gen_random_uuid(), n, s.id, 'Ticket ' || n, 'Text', 'Bug', 'email',
+          'reporter' || n % 7 || '@fjord.example', case when n % 50 = 0 then '100% Ünal_' end, 'x',
+          (case when n % 3 = 0 then 'closed' when n % 5 = 0 then 'in_progress' else 'open' end)::ticket_status,
+          'key' || n, '\\x00', now(), now(), now()
+        from generate_series(1, ${total}::int) n
+        join mcp_server s on s.organization_id = ${organizationId}
+         and s.slug = case when n % 2 = 0 then ${servers.none.slug} else ${servers.external.slug} end`
+  }
+  const [row] = await world.database.owner`
+    select id from mcp_server where slug = ${world.northwind.servers.none.slug}`
+  serverId = row?.id
+})
+afterAll(() => world.close())
+
+const list = (
+  filter: Partial<TicketFilter> & { serverId?: string } = {},
+  bounds?: { walk: number; text: number },
+) =>
+  inScope(world.northwind.scope, (tx) =>
+    listTickets(tx, world.northwind.scope, { status: 'active', ...filter }, bounds),
+  )
+const numbers = (page: { rows: { number: number }[] }) => page.rows.map(({ number }) => number)
+const all = Array.from({ length: total }, (_, i) => total - i)
+const active = all.filter((n) => n % 3 !== 0)
+
+/** Follows the older cursors to the end. */
+async function walkThrough(filter: Partial<TicketFilter> & { serverId?: string }) {
+  const seen: number[] = []
+  let before: number | undefined
+  for (let pages = 0; pages < 20; pages++) {
+    const page = await list({ ...filter, ...(before && { before }) })
+    seen.push(...numbers(page))
+    if (!page.older) return seen
+    before = page.older
+  }
+  throw new Error('the cursors never end')
+}
+
+describe('pages', () => {
+  test('show the newest first, active ones by default', async () => {
+    const page = await list()
+    expect(numbers(page)).toEqual(active.slice(0, pageSize))
+    expect(page).toMatchObject({ newer: null, older: active[pageSize - 1], searchedTo: null })
+  })
+
+  test('followed to the end show every ticket of the filter once', async () => {
+    expect(await walkThrough({})).toEqual(active)
+    expect(await walkThrough({ status: 'closed' })).toEqual(all.filter((n) => n % 3 === 0))
+    expect(await walkThrough({ status: 'in_progress', serverId })).toEqual(
+      all.filter((n) => n % 3 !== 0 && n % 5 === 0 && n % 2 === 0),
+    )
+  })
+
+  test('lead back to the page they came from', async () => {
+    const first = await list()
+    const second = await list({ before: first.older as number })
+    const third = await list({ before: second.older as number })
+    const back = await list({ after: third.newer as number })
+    expect(numbers(back)).toEqual(numbers(second))
+    expect(numbers(await list({ after: back.newer as number }))).toEqual(numbers(first))
+  })
+
+  test('of an unknown server are empty', async () => {
+    const cookie = await world.signIn(world.northwind.staff.email)
+    const other = world.southwind.servers.none.slug
+    const response = await world.ask(`/northwind/tickets?server=${other}`, { cookie })
+    expect(await response.text()).toContain('Clear filters')
+  })
+})
+
+describe('the text filter', () => {
+  const found = async (q: string) => numbers(await list({ q, status: 'active' }))
+
+  test('finds words in the title and the reporter, whatever their case', async () => {
+    expect(await found('ticket 17')).toEqual(active.filter((n) => String(n).startsWith('17')))
+    expect(await found('REPORTER3@')).toEqual(active.filter((n) => n % 7 === 3))
+    expect(await found('ünal')).toEqual([100, 50])
+  })
+
+  test('takes wildcards and quotes as text', async () => {
+    expect(await found('100% ünal_')).toEqual([100, 50])
+    expect(await found('100_ ünal')).toEqual([])
+    expect(await found("' or 1=1 --")).toEqual([])
+    expect(await found('\\')).toEqual([])
+  })
+
+  test('finds a number', async () => {
+    expect(await found('#119')).toEqual([119])
+  })
+})
+
+describe('bounds', () => {
+  test('end a walk that finds little, and say where', async () => {
+    const page = await list({ status: 'in_progress' }, { walk: 30, text: 30 })
+    expect(numbers(page)).toEqual(active.slice(0, 30).filter((n) => n % 5 === 0))
+    expect(page.searchedTo).toBe(active[29] as number)
+    const next = await list(
+      { status: 'in_progress', before: page.searchedTo as number },
+      { walk: 30, text: 30 },
+    )
+    expect(Math.max(...numbers(next))).toBeLessThan(active[29] as number)
+  })
+
+  test('end a text search, and say where', async () => {
+    const page = await list({ q: 'Ticket 1' }, { walk: 1000, text: 10 })
+    expect(numbers(page)).toEqual(active.slice(0, 10))
+    expect(page.searchedTo).toBe(active[9] as number)
+  })
+
+  test('also hold on the way to newer pages', async () => {
+    const page = await list({ status: 'in_progress', after: 1 }, { walk: 30, text: 30 })
+    expect(page.newer).toBe(active.toReversed()[30] as number)
+  })
+})
+
+test('tabs count what they show, also of one server', async () => {
+  const { scope } = world.northwind
+  const of = (serverId?: string) => inScope(scope, (tx) => countTickets(tx, scope, serverId))
+  const expected = (tickets: number[]) => {
+    const closed = tickets.filter((n) => n % 3 === 0).length
+    const begun = tickets.filter((n) => n % 3 !== 0 && n % 5 === 0).length
+    const exactly = (n: number) => ({ n, more: false })
+    return {
+      active: exactly(tickets.length - closed),
+      open: exactly(tickets.length - closed - begun),
+      in_progress: exactly(begun),
+      closed: exactly(closed),
+    }
+  }
+  expect(await of()).toEqual(expected(all))
+  expect(await of(serverId)).toEqual(expected(all.filter((n) => n % 2 === 0)))
+})
+
+describe('a filter in the URL', () => {
+  const canonical = (query: string) => filterQuery(parseFilter(new URLSearchParams(query)))
+
+  test('is canonical: no defaults, no empty parts, one order', () => {
+    expect(canonical('')).toBe('')
+    expect(canonical('q=&status=active&server=')).toBe('')
+    expect(canonical('q=a+b&server=docuapi&status=closed')).toBe(
+      '?status=closed&server=docuapi&q=a+b',
+    )
+    expect(canonical('before=5&after=9')).toBe('?before=5')
+  })
+
+  test('leaves out what makes no sense', () => {
+    expect(canonical('status=gone&before=x&after=-1&q=+&other=1')).toBe('')
+  })
+})
