@@ -43,7 +43,7 @@ document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (!ctx || ctx.response) return
   rollBack(ctx)
-  toast('The desk can’t be reached. Nothing was changed.')
+  toast('The desk can’t be reached. Try again in a moment.')
 })
 
 // Relative times, as `ago` in src/lib/time.ts; dates stay.

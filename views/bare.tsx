@@ -8,7 +8,7 @@ export function Bare({ title, children }: { title: string; children?: Child }) {
   return (
     <html lang="en">
       <Head title={`${title} · Support desk`} />
-      <body class="bare">
+      <body class="alone">
         <main class="card" id="main">
           <Mark />
           {children}

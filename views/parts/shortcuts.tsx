@@ -40,7 +40,7 @@ export function Shortcuts() {
         </dl>
         <label class="check">
           <input type="checkbox" id="shortcuts-on" checked />
-          Single keys act
+          Act on single keys
         </label>
       </div>
     </>

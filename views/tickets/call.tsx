@@ -1,5 +1,6 @@
 import type { CapturedCall } from '#sdk/contract.ts'
 import { duration, offset } from '#src/lib/time.ts'
+import { pretty } from './pretty.ts'
 import { Redacted } from './redacted.tsx'
 
 type CallProps = { call: CapturedCall; raisedAt: Date }
@@ -16,7 +17,7 @@ export function Call({ call, raisedAt }: CallProps) {
       <span class="took">{call.durationMs === undefined ? '' : duration(call.durationMs)}</span>
     </>
   )
-  const asked = call.arguments === undefined ? undefined : JSON.stringify(call.arguments, null, 2)
+  const asked = call.arguments === undefined ? undefined : pretty(call.arguments)
   if (asked === undefined && !call.error)
     return (
       <li class={['call', call.outcome]}>

@@ -3,7 +3,7 @@ import { mailHref } from '#src/lib/html/url.ts'
 import { utc } from '#src/lib/time.ts'
 import type { TicketDetail } from '#src/tickets/ticket.ts'
 import { Fold } from './fold.tsx'
-import { proofs } from './words.ts'
+import { proven } from './words.ts'
 
 const auths: Record<AuthMode, string> = {
   none: 'None',
@@ -41,7 +41,7 @@ export function Details({ ticket, reference }: { ticket: TicketDetail; reference
               </a>
             ),
           ],
-          ['Identity', proofs[reporter.proof]],
+          ['Identity', proven(reporter)],
           ['Issuer', code(reporter.issuer)],
           ['Subject', code(reporter.subject)],
         ]}

@@ -1,7 +1,7 @@
 import { refine, type TicketFilter } from '#src/tickets/filter.ts'
 import type { TicketPage } from '#src/tickets/ticket.ts'
 import { inboxPath } from '#views/paths.ts'
-import { grouped, tabNames } from './words.ts'
+import { tabNames } from './words.ts'
 
 type EmptyProps = {
   organization: string
@@ -27,7 +27,15 @@ export function Empty({ organization, filter, page, hasServer, hasTicket }: Empt
     return (
       <div class="empty">
         <h2>Nothing yet</h2>
-        <p>No match down to #{grouped(page.searchedTo)}. Older tickets have not been searched.</p>
+        <p>No match down to #{page.searchedTo}. Older tickets have not been searched.</p>
+        <p>
+          <a
+            class="button"
+            href={inboxPath(organization, { ...refine(filter, {}), before: page.searchedTo })}
+          >
+            Keep looking
+          </a>
+        </p>
       </div>
     )
   if (narrowed || filter.before || filter.after)

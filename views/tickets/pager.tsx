@@ -2,7 +2,6 @@ import { refine, type TicketFilter } from '#src/tickets/filter.ts'
 import type { TicketPage } from '#src/tickets/ticket.ts'
 import { Icon } from '#views/parts/icon.tsx'
 import { inboxPath } from '#views/paths.ts'
-import { grouped } from './words.ts'
 
 type PagerProps = { organization: string; filter: TicketFilter; page: TicketPage }
 
@@ -10,7 +9,9 @@ type PagerProps = { organization: string; filter: TicketFilter; page: TicketPage
 export function Pager({ organization, filter, page }: PagerProps) {
   const at = (cursor: Pick<TicketFilter, 'before' | 'after'>) =>
     inboxPath(organization, { ...refine(filter, {}), ...cursor })
-  const { newer, older, searchedTo } = page
+  const { newer, older } = page
+  // An empty page says it in its middle.
+  const searchedTo = page.rows.length > 0 && !older && page.searchedTo
   if (!newer && !older && !searchedTo) return null
   return (
     <nav class="pager" aria-label="More tickets">
@@ -26,9 +27,9 @@ export function Pager({ organization, filter, page }: PagerProps) {
           <Icon name="older" />
         </a>
       )}
-      {searchedTo && !older && (
+      {searchedTo && (
         <span>
-          Searched back to #{grouped(searchedTo)}.{' '}
+          Searched back to #{searchedTo}.{' '}
           <a class="link" href={at({ before: searchedTo })}>
             Keep looking
           </a>

@@ -20,7 +20,7 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
             class="clip"
             dir="auto"
             href={ticketPath(organization, ticket.number, filter)}
-            title={ticket.title}
+            title={titleOf(ticket)}
           >
             {titleOf(ticket)}
           </a>

@@ -6,7 +6,7 @@ import { Details } from './details.tsx'
 import { History } from './history.tsx'
 import { StatusControl } from './status.tsx'
 import { Timeline } from './timeline.tsx'
-import { reporterLine, titleOf } from './words.ts'
+import { reporterName, titleOf } from './words.ts'
 
 export type TicketShowProps = {
   organization: { slug: string }
@@ -39,14 +39,15 @@ export function TicketShow({ organization, ticket, reference, back, now }: Ticke
               {title}
             </h1>
             <p class="faint small">
-              #{ticket.number} from <bdi class="soft">{reporterLine(reporter)}</bdi>
+              #{ticket.number} from <bdi class="soft">{reporterName(reporter)}</bdi>
               {context?.client && (
                 <>
                   {' '}
                   in <bdi>{context.client.name}</bdi>
                 </>
               )}
-              , <Ago at={ticket.createdAt} now={now} />
+              {' · '}
+              <Ago at={ticket.createdAt} now={now} />
             </p>
             <div class="actions">
               <StatusControl organization={organization.slug} ticket={ticket} />
