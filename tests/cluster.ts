@@ -79,16 +79,20 @@ async function startCluster(): Promise<Cluster> {
   return { place, admin, made: 0 }
 }
 
-/** A shell that waits for its input to end, as it does however this process ends. */
-export function cleanUpAfterUs(directory: string): void {
+/**
+ * Stops the server of `dataDir` and deletes `directory` when this process has ended: by a shell that
+ * waits for the end of its input, which comes however that happens.
+ */
+export function cleanUpAfterUs(directory: string, dataDir = directory): void {
   const script = `read -r _
-    file="$1/postgres/data/postmaster.pid"
+    file="$2/postgres/data/postmaster.pid"
     if [ -f "$file" ]; then
-      kill -QUIT "$(head -n 1 "$file")"
-      for _ in $(seq 100); do [ -f "$file" ] || break; sleep 0.05; done
+      read -r pid < "$file"
+      kill -QUIT "$pid"
+      for _ in $(seq 100); do kill -0 "$pid" && [ -f "$file" ] || break; sleep 0.05; done
     fi
     rm -rf "$1"`
-  const shell = Bun.spawn(['/bin/sh', '-c', script, 'sh', directory], {
+  const shell = Bun.spawn(['/bin/sh', '-c', script, 'sh', directory, dataDir], {
     stdin: 'pipe',
     stdout: 'ignore',
     stderr: 'ignore',

@@ -40,8 +40,13 @@ const poolerWithinMs = 3_000
 /** Looks at all connections of the pool at once, so that a pooler shows as many as it has. */
 async function assertRestricted(pool: postgres.Sql, appRole: string, max: number): Promise<void> {
   for (const until = Date.now() + poolerWithinMs; ; await Bun.sleep(250)) {
-    const checks = await Promise.all(Array.from({ length: max }, () => restricted(pool, appRole)))
-    if (checks.every(Boolean)) return
+    const seen = await Promise.all(Array.from({ length: max }, () => look(pool)))
+    const restricted = seen.filter(({ role }) => role === appRole)
+    if (restricted.some(({ walled }) => !walled))
+      throw new StartError(
+        `The role ${appRole} is let past row-level security: take the tables, and membership in the role that owns them, away from it.`,
+      )
+    if (restricted.length === max) return
     if (Date.now() > until)
       throw new StartError(
         `Some connections to the database do not start as the role ${appRole}: let the pooler in front of it open new ones (RECONNECT in pgbouncer's console), then start again.`,
@@ -49,11 +54,12 @@ async function assertRestricted(pool: postgres.Sql, appRole: string, max: number
   }
 }
 
-async function restricted(pool: postgres.Sql, appRole: string): Promise<boolean> {
-  return pool.begin(async (tx) => {
+/** As whom a connection runs queries, and whether every tenant table hides its rows from it. */
+async function look(pool: postgres.Sql): Promise<{ role: string; walled: boolean }> {
+  return await pool.begin(async (tx) => {
     const [row] = await tx`
-      select current_user = ${appRole} and bool_and(row_security_active(oid)) as walled
+      select current_user as role, coalesce(bool_and(row_security_active(oid)), false) as walled
       from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace`
-    return row?.walled === true
+    return { role: row?.role, walled: row?.walled }
   })
 }

@@ -10,7 +10,14 @@ const ownParameters = [
 
 /** Reads DATABASE_URL, also in the form `postgres:///database?host=/socket/directory`. */
 export function readUrl(databaseUrl: string): { login: Login; database: string } {
-  const url = new URL(databaseUrl)
+  try {
+    return parseUrl(new URL(databaseUrl))
+  } catch (error) {
+    throw new StartError(`DATABASE_URL can't be read: ${(error as Error).message}.`)
+  }
+}
+
+function parseUrl(url: URL): { login: Login; database: string } {
   const given = (name: string) => url.searchParams.get(name)
   const username = given('user') ?? decodeURIComponent(url.username)
   const database = decodeURIComponent(url.pathname.slice(1)) || username
@@ -48,28 +55,29 @@ export async function explained<T>(login: Login, work: () => Promise<T>): Promis
 
 type Failure = Error & { code?: string }
 
-const unreachable =
-  /^(E(CONNREFUSED|CONNRESET|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|TIMEDOUT|NOENT|ACCES|PIPE)|CONNECT_TIMEOUT|CONNECTION_CLOSED|DNS_\w+|\w*(SSL|TLS|CERT)\w*|57P03|53300)$/
-
 function explain(login: Login, error: Failure): Error {
-  const code = error.code ?? ''
+  const sentence = sentenceOf(login, error.code ?? '', error.message)
+  return sentence ? new StartError(sentence) : error
+}
+
+const away =
+  /^(E(CONNREFUSED|CONNRESET|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|TIMEDOUT|NOENT|ACCES|PIPE)|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|DNS_\w+|\w*(SSL|TLS|CERT)\w*|57P0[123]|53300)$/
+
+/** By SQLSTATE, or by the code of what failed on the way. */
+function sentenceOf(login: Login, code: string, said: string): string | undefined {
   const { username, database } = login
   const at = `${login.host}:${login.port}`
   if (code === '28P01' || code === '28000')
-    return new StartError(
-      `The database at ${at} refuses the login ${username} (${error.message}): correct the user and password in DATABASE_URL.`,
-    )
+    return `The database at ${at} refuses the login ${username} (${said}): correct the user and password in DATABASE_URL.`
   if (code === '3D000')
-    return new StartError(
-      `There is no database ${database} at ${at}: create it, or correct DATABASE_URL.`,
-    )
+    return `There is no database ${database} at ${at}: create it, or correct DATABASE_URL.`
   if (code === '42501')
-    return new StartError(
-      `The login ${username} may not set the database ${database} up (${error.message}): make it the owner of the database and of its tables.`,
-    )
-  if (unreachable.test(code))
-    return new StartError(
-      `The database at ${at} can't be reached (${code}): start it, or correct DATABASE_URL.`,
-    )
-  return error
+    return `The login ${username} may not set up the database ${database} (${said}): make it the owner of the database and of its tables.`
+  if (code === '42P07' || code === '42710')
+    return `The database ${database} holds something else already (${said}): give mcp-obs a database of its own.`
+  if (code === '25006')
+    return `The database ${database} at ${at} is read-only: set DATABASE_URL to the primary server.`
+  if (away.test(code))
+    return `The database at ${at} can't be reached (${code}): start it, or correct DATABASE_URL.`
+  return undefined
 }

@@ -37,7 +37,7 @@ export async function makeAppRole(
     from pg_roles where rolname = ${appRole}`
   if (appRole === login?.name)
     throw new StartError(
-      `MCP_OBS_APP_ROLE names the login of DATABASE_URL, ${appRole}: name another role, which owns nothing.`,
+      `MCP_OBS_APP_ROLE names the login itself, ${appRole}: name another role, which owns nothing.`,
     )
   if (role?.unrestricted)
     throw new StartError(

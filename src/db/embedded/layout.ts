@@ -29,10 +29,11 @@ export function layOut(root: string): Layout {
 }
 
 /** The one sentence for a data directory that can't be made, entered or written. */
-export function unusable(root: string, error: unknown): unknown {
+export function unusable(root: string, error: unknown, account?: Account): unknown {
+  const denied = account ? `permission denied to the account ${account.name}` : 'permission denied'
   const reasons: Record<string, string> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
+    EACCES: denied,
+    EPERM: denied,
     EROFS: 'the file system is read-only',
     ENOTDIR: 'a part of it is not a directory',
     EEXIST: 'it is not a directory',

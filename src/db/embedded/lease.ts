@@ -3,6 +3,7 @@ import type postgres from 'postgres'
 import { StartError } from '../start-error.ts'
 import { type Layout, readServer } from './layout.ts'
 import type { Session } from './server.ts'
+import { isAlive } from './start-lock.ts'
 
 /** What a process is to the embedded database. One desk at a time serves it; commands come and go. */
 export type Client = 'desk' | 'command'
@@ -50,6 +51,6 @@ async function stopServer(layout: Layout): Promise<void> {
   if (!server) return
   process.kill(server.pid, 'SIGINT')
   for (const until = Date.now() + stopWithinMs; Date.now() < until; await Bun.sleep(10))
-    if (readServer(layout)?.pid !== server.pid) break
+    if (readServer(layout)?.pid !== server.pid || !isAlive(server.pid)) break
   if (server.socketDir !== layout.home) await rmdir(server.socketDir).catch(() => {})
 }

@@ -5,6 +5,7 @@ import { connect, type Login } from '../connect.ts'
 import { StartError } from '../start-error.ts'
 import { initialize, owner } from './initialize.ts'
 import { type Layout, readServer, socketDirectory, socketIn, unusable } from './layout.ts'
+import { assertRuns } from './program.ts'
 import { installRuntime } from './runtime.ts'
 import { lastWords, type Settings, spawnServer } from './spawn.ts'
 import { withStartLock } from './start-lock.ts'
@@ -34,12 +35,7 @@ export async function reachServer(
   for (const until = Date.now() + startWithinMs; Date.now() < until; await Bun.sleep(25)) {
     const session = await tryConnect(layout)
     if (session && session !== 'busy') return session
-    if (session === undefined)
-      await withStartLock(join(layout.root, 'starting'), () =>
-        startServer(layout, overrides, before).catch((error) => {
-          throw unusable(layout.root, error)
-        }),
-      )
+    if (session === undefined) await startOnce(layout, overrides, before)
   }
   throw notStarted(layout)
 }
@@ -63,12 +59,21 @@ async function tryConnect(layout: Layout): Promise<Session | 'busy' | undefined>
   }
 }
 
+async function startOnce(layout: Layout, overrides: Settings, before?: string): Promise<void> {
+  try {
+    await withStartLock(join(layout.root, 'starting'), () => startServer(layout, overrides, before))
+  } catch (error) {
+    throw unusable(layout.root, error, layout.account)
+  }
+}
+
 /** An old server's lock may take a moment to clear: then the new one ends at once, and is tried again. */
 const retryWithinMs = 10_000
 
 async function startServer(layout: Layout, overrides: Settings, before?: string): Promise<void> {
   if (await runs(layout)) return
   const runtime = await installRuntime(layout.root)
+  await assertRuns(layout, runtime)
   await initialize(layout, runtime, overrides.fsync !== 'off')
   const socketDir = socketDirectory(layout, before)
   for (const until = Date.now() + retryWithinMs; Date.now() < until; await Bun.sleep(100)) {

@@ -1,0 +1,88 @@
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { layOut } from '#src/db/embedded/layout.ts'
+import { programOf } from '#src/db/embedded/program.ts'
+import { installRuntime, type Runtime } from '#src/db/embedded/runtime.ts'
+import { cleanUpAfterUs } from '#tests/cluster.ts'
+
+/** A PostgreSQL that someone else runs, on a loopback port. Every login's password is `secret`. */
+export type External = {
+  version: string
+  port: number
+  /** The superuser, in the database `postgres`. */
+  admin: postgres.Sql
+  superuser(database: string): postgres.Sql
+  /** DATABASE_URL of a login. */
+  url(login: string, database: string): string
+}
+
+const password = 'secret'
+
+/** Starts one that is gone when this process ends: of PG_BIN, else the system's, else the embedded. */
+export async function startExternal(): Promise<External> {
+  const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-external-'))
+  chmodSync(directory, 0o711)
+  cleanUpAfterUs(directory)
+  const port = freePort()
+  await startServer(directory, port)
+  const superuser = (database: string) =>
+    postgres({ host: '127.0.0.1', port, database, username: 'admin', password, max: 2 })
+  const admin = superuser('postgres')
+  const url = (login: string, database: string) =>
+    `postgres://${encodeURIComponent(login)}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+  return { version: await versionOf(admin), port, admin, superuser, url }
+}
+
+async function startServer(directory: string, port: number): Promise<void> {
+  const layout = layOut(directory)
+  const runtime = systemRuntime() ?? (await installRuntime(directory))
+  const program = programOf(layout, runtime)
+  const passwordFile = join(directory, 'password')
+  writeFileSync(passwordFile, password)
+  const made = Bun.spawnSync(
+    [
+      ...[program.path('initdb'), '-D', layout.data, '-U', 'admin', '-E', 'UTF8', '--locale=C'],
+      ...['--no-sync', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    ],
+    { ...program.options, stderr: 'pipe' },
+  )
+  if (made.exitCode !== 0) throw new Error(made.stderr.toString())
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${layout.home}`]
+  settings.push('fsync=off', 'full_page_writes=off')
+  Bun.spawn(
+    [
+      ...[program.path('postgres'), '-D', layout.data, '-p', String(port)],
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
+    { ...program.options, stdout: 'ignore', stderr: 'ignore' },
+  ).unref()
+}
+
+function systemRuntime(): Runtime | undefined {
+  const known = '/usr/lib/postgresql'
+  const found = existsSync(known) ? new Bun.Glob('*/bin/postgres').scanSync({ cwd: known }) : []
+  const newest = [...found].sort().at(-1)
+  const bin = process.env.PG_BIN ?? (newest && join(known, newest, '..'))
+  return bin ? { bin, lib: '', major: 0 } : undefined
+}
+
+async function versionOf(admin: postgres.Sql): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const [row] = await admin`show server_version`
+      return row?.server_version
+    } catch (error) {
+      if (tries > 200) throw error
+      await Bun.sleep(50)
+    }
+  }
+}
+
+export function freePort(): number {
+  const listener = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { port } = listener
+  listener.stop(true)
+  return port
+}

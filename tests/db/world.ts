@@ -1,0 +1,44 @@
+import type postgres from 'postgres'
+import { freshDatabase, type TestDatabase } from '#tests/cluster.ts'
+
+export const ours = '01900000-0000-7000-8000-00000000000a'
+export const theirs = '01900000-0000-7000-8000-00000000000b'
+
+/** Tables with an organization's rows, from the catalog. */
+export async function tenantTables(owner: postgres.Sql): Promise<string[]> {
+  const rows = await owner`
+    select relname from pg_class where relkind = 'r' and relrowsecurity
+      and relnamespace = 'public'::regnamespace order by relname`
+  return rows.map((row) => row.relname)
+}
+
+/** A database where two organizations have a row in every tenant table, all ids but theirs alike. */
+export async function plantedDatabase(): Promise<TestDatabase> {
+  const database = await freshDatabase()
+  const { owner } = database
+  await owner`insert into organization (id, slug, name, created_at)
+    values (${ours}, 'ours', 'Ours', now()), (${theirs}, 'theirs', 'Theirs', now())`
+  for (const organization of [ours, theirs]) await plantRows(owner, organization)
+  return database
+}
+
+const id = '01900000-0000-7000-8000-000000000001'
+
+/** By hand, in the order of the foreign keys; a new tenant table makes the test of them all fail. */
+async function plantRows(owner: postgres.Sql, organization: string): Promise<void> {
+  await owner`insert into mcp_server (organization_id, id, slug, name, auth, support_tool_title,
+      support_tool_description, support_tool_categories, context_level, created_at)
+    values (${organization}, ${id}, 'docs', 'Docs', 'none', 't', 'd', '{Bug}', 'call', now())`
+  await owner`insert into server_key (organization_id, mcp_server_id, key_hash, created_at)
+    values (${organization}, ${id}, '\\x00', now())`
+  await owner`insert into organization_counter values (${organization}, 1)`
+  await owner`insert into rate_bucket values (${organization}, 'key', 1, now())`
+  await owner`insert into support_ticket (organization_id, id, number, mcp_server_id, title,
+      description, category, reporter_proof, trail, idempotency_key, request_hash, raised_at,
+      created_at, updated_at)
+    values (${organization}, ${id}, 1, ${id}, 'title', 'description', 'Bug', 'email', 'x', 'once',
+      '\\x00', now(), now(), now())`
+  await owner`insert into ticket_context values (${organization}, ${id}, '{"calls": []}')`
+  await owner`insert into ticket_event (organization_id, ticket_id, id, action, created_at)
+    values (${organization}, ${id}, ${id}, 'filed', now())`
+}
