@@ -1,5 +1,5 @@
+import type { Answer } from './client.ts'
 import type { SupportSettings } from './contract.ts'
-import type { Answer } from './desk.ts'
 import type { Log } from './log.ts'
 import { type Timing, within } from './timing.ts'
 
