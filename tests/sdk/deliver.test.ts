@@ -1,0 +1,209 @@
+import { afterEach, expect, test } from 'bun:test'
+import type { SupportSettings } from '../../sdk/src/contract.ts'
+import { limits } from '../../sdk/src/limits.ts'
+import { timing as real, type Timing } from '../../sdk/src/timing.ts'
+import { type DeskDouble, newKey, openDesk, quick, type Refusal, until } from './desk.ts'
+import { ask, connectWithSupport, docuApiServer, names, textOf } from './hosts.ts'
+
+let desk: DeskDouble
+afterEach(() => desk.close())
+
+/** A client that has listed the tools, so that the settings are there. */
+async function ready(settings: Partial<SupportSettings> = {}, timing: Timing = quick) {
+  desk = openDesk(settings)
+  const told: string[] = []
+  const logger = (_: string, message: string) => void told.push(message)
+  const options = { url: desk.url, key: newKey(), logger }
+  const { client, handle } = await connectWithSupport(options, docuApiServer(), timing)
+  await names(client)
+  return { client, handle, told }
+}
+
+test('a ticket is sent once, with the key of the server', async () => {
+  const { client } = await ready()
+  expect((await ask(client)).structuredContent).toMatchObject({ status: 'received' })
+  expect(desk.received).toHaveLength(1)
+  expect(desk.received[0]?.authorization).toMatch(/^Bearer sk_test_/)
+  expect(desk.received[0]?.key).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('while the desk is away tickets wait, and arrive once each when it is back', async () => {
+  const { client } = await ready()
+  await desk.goAway()
+  for (const title of ['First ticket', 'Second ticket']) {
+    const result = await ask(client, { title })
+    expect(result.isError).toBeUndefined()
+    expect(result.structuredContent).toEqual({ status: 'queued' })
+    expect(textOf(result)).toContain('will be delivered')
+  }
+  const gone = new Date().toISOString()
+  desk.comeBack()
+  await until(() => desk.received.length === 2)
+  await Bun.sleep(100)
+  expect(desk.received.map(({ ticket }) => ticket.title).sort()).toEqual([
+    'First ticket',
+    'Second ticket',
+  ])
+  expect(new Set(desk.received.map(({ key }) => key)).size).toBe(2)
+  for (const { ticket } of desk.received)
+    expect(ticket.raisedAt && ticket.raisedAt <= gone).toBe(true)
+})
+
+test('a desk that hangs does not hold the model up, and gets the ticket once', async () => {
+  const { client } = await ready({}, { ...quick, attemptMs: 600 })
+  desk.delayMs = 800
+  const started = performance.now()
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  expect(performance.now() - started).toBeWithin(300, 600)
+  await until(() => desk.attempts.length >= 2)
+  desk.delayMs = 0
+  await until(() => desk.attempts.length >= 3)
+  expect(new Set(desk.attempts.map(({ key }) => key)).size).toBe(1)
+  await until(() => desk.received.length > 0)
+  expect(desk.received).toHaveLength(1)
+})
+
+test('with the real waits the model is answered within five seconds', async () => {
+  const { client } = await ready({}, real)
+  desk.delayMs = 60_000
+  const started = performance.now()
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  expect(performance.now() - started).toBeWithin(4_000, limits.answerWithinMs)
+})
+
+test.each([500, 503] as const)('a %d is tried again with the same key', async (status) => {
+  const { client } = await ready()
+  desk.refusals.push({ code: 'internal', status }, { code: 'unavailable', status })
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  await until(() => desk.received.length === 1)
+  expect(desk.attempts).toHaveLength(3)
+  expect(new Set(desk.attempts.map(({ key }) => key)).size).toBe(1)
+})
+
+test('a 429 is obeyed, also when the process wants to flush', async () => {
+  const { client, handle } = await ready()
+  desk.refusals.push({ code: 'too_many', status: 429, retryAfter: 1 })
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  await handle.flush(1_500)
+  const [first, second] = desk.attempts
+  expect(desk.attempts).toHaveLength(2)
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeWithin(950, 1_450)
+  expect(second?.key).toBe(first?.key)
+})
+
+test('a refused key stops all sending, and is told once', async () => {
+  const { client, told } = await ready()
+  desk.refuseSettings = { code: 'key_invalid', status: 401 }
+  desk.refusals.push({ code: 'key_invalid', status: 401 })
+  const result = await ask(client)
+  expect(result.isError).toBe(true)
+  expect(textOf(result)).toContain('not set up')
+  await ask(client)
+  await ask(client)
+  expect(desk.attempts).toHaveLength(1)
+  expect(await names(client)).not.toContain('get_support_tool')
+  expect(told.filter((message) => message.includes('no ticket is sent'))).toHaveLength(1)
+})
+
+test('what was promised is sent after all once a refused key is accepted again', async () => {
+  const { client } = await ready({}, { ...quick, settingsAgeMsMax: 0 })
+  desk.refusals.push({ code: 'internal', status: 500 }, { code: 'key_invalid', status: 401 })
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  await until(() => desk.attempts.length === 2)
+  await Bun.sleep(200)
+  expect(desk.attempts).toHaveLength(2)
+  await names(client)
+  await until(() => desk.received.length === 1)
+})
+
+test('support switched off meanwhile is said, and hides the tool', async () => {
+  const { client } = await ready()
+  desk.refusals.push({ code: 'support_disabled', status: 403 })
+  desk.settings = { ...desk.settings, enabled: false }
+  expect(textOf(await ask(client))).toContain('switched off')
+  expect(await names(client)).not.toContain('get_support_tool')
+})
+
+const refusals: [string, Refusal, string][] = [
+  ['a missing identity', { code: 'identity_required', status: 401 }, 'sign in'],
+  ['a bad identity', { code: 'identity_invalid', status: 401 }, 'sign in'],
+  ['bad input', { code: 'input_invalid', status: 422, message: 'email: no' }, 'email: no'],
+]
+test.each(refusals)('the refusal of %s is final and explained', async (_, refusal, sentence) => {
+  const { client } = await ready()
+  desk.refusals.push(refusal)
+  const result = await ask(client)
+  expect(result.isError).toBe(true)
+  expect(textOf(result)).toContain(sentence)
+  await Bun.sleep(120)
+  expect(desk.attempts).toHaveLength(1)
+})
+
+test('a queue that is full says so instead of promising', async () => {
+  const { client, told } = await ready({}, { ...quick, backoffMs: 60_000, backoffMsMax: 60_000 })
+  await desk.goAway()
+  const results = await Promise.all(Array.from({ length: 201 }, () => ask(client)))
+  expect(results.filter((result) => result.isError)).toHaveLength(1)
+  expect(told.filter((message) => message.includes('queue of tickets is full'))).toHaveLength(1)
+})
+
+test('flush sends at once what waits, and resolves when it is through', async () => {
+  const { client, handle } = await ready({}, { ...quick, backoffMs: 60_000, backoffMsMax: 60_000 })
+  desk.refusals.push({ code: 'internal', status: 500 })
+  await ask(client)
+  expect(desk.received).toHaveLength(0)
+  await handle.flush()
+  expect(desk.received).toHaveLength(1)
+})
+
+test('close delivers what waits', async () => {
+  const { client, handle } = await ready({}, { ...quick, backoffMs: 60_000, backoffMsMax: 60_000 })
+  desk.refusals.push({ code: 'internal', status: 500 })
+  await ask(client)
+  await handle.close()
+  expect(desk.received).toHaveLength(1)
+})
+
+test('flush gives up at its deadline', async () => {
+  const { client, handle } = await ready()
+  await desk.goAway()
+  await ask(client)
+  const started = performance.now()
+  await handle.flush(100)
+  expect(performance.now() - started).toBeWithin(90, 400)
+})
+
+test('flush of an empty queue resolves at once', async () => {
+  const { handle } = await ready()
+  const started = performance.now()
+  await handle.flush()
+  expect(performance.now() - started).toBeLessThan(20)
+})
+
+test('a call its client called off is not answered and not sent again', async () => {
+  const { client } = await ready()
+  desk.delayMs = 200
+  const calledOff = new AbortController()
+  setTimeout(() => calledOff.abort(), 50)
+  const call = client.callTool(
+    {
+      name: 'get_support_tool',
+      arguments: { title: 'Oops', description: 'x', email: 'a@b.example' },
+    },
+    undefined,
+    { signal: calledOff.signal },
+  )
+  expect(call).rejects.toThrow()
+  await call.catch(() => {})
+  await Bun.sleep(400)
+  expect(desk.attempts).toHaveLength(1)
+})
+
+test('an answer that is not from the desk is no receipt', async () => {
+  const { client } = await ready()
+  desk.receipt = { reference: undefined as unknown as string }
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  desk.receipt = {}
+  await until(() => desk.attempts.length > 1)
+  expect(desk.received).toHaveLength(1)
+})
