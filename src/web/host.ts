@@ -14,7 +14,8 @@ export function placeOf(header: string | null, baseUrl: URL): Place | null {
     .toLowerCase()
     .replace(/:\d{1,5}$/, '')
     .replace(/\.$/, '')
-  if (!plainHost.test(host)) throw new Problem('bad_request', 'The Host header is not valid.')
+  if (!plainHost.test(host) || !URL.canParse(`http://${header}`))
+    throw new Problem('bad_request', 'The Host header is not valid.')
   const base = baseUrl.hostname
   if (host === base) return { kind: 'dashboard' }
   const slug = host.endsWith(`.${base}`) ? host.slice(0, -base.length - 1) : ''
