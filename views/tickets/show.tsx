@@ -50,7 +50,7 @@ export function TicketShow({ organization, ticket, reference, back, now }: Ticke
               <Ago at={ticket.createdAt} now={now} />
             </p>
             <div class="actions">
-              <StatusControl organization={organization.slug} ticket={ticket} />
+              <StatusControl organization={organization.slug} ticket={ticket} back={back} />
               {reporter.email && (
                 <a class="button" href={mailHref(reporter.email, `[${reference}] ${title}`)}>
                   <Icon name="mail" />

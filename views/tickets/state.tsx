@@ -6,13 +6,15 @@ type TicketStateProps = {
   organization: { slug: string }
   ticket: Pick<TicketDetail, 'number' | 'status' | 'events'>
   now: Date
+  /** Path of the list with its filter. */
+  back?: string
 }
 
 /** The answer to a change of status, for htmx: the control takes its place, the history its own. */
-export function TicketState({ organization, ticket, now }: TicketStateProps) {
+export function TicketState({ organization, ticket, now, back = '' }: TicketStateProps) {
   return (
     <>
-      <StatusControl organization={organization.slug} ticket={ticket} />
+      <StatusControl organization={organization.slug} ticket={ticket} back={back} />
       <hx-partial hx-target="#history" hx-swap="outerMorph">
         <History events={ticket.events} now={now} />
       </hx-partial>

@@ -5,13 +5,19 @@ import { ticketPath } from '#views/paths.ts'
 import { StatusIcon } from './status-icon.tsx'
 import { statusNames } from './words.ts'
 
-type StatusControlProps = { organization: string; ticket: { number: number; status: Status } }
+type StatusControlProps = {
+  organization: string
+  ticket: { number: number; status: Status }
+  /** Path of the list with its filter, which stays when the page comes back without JavaScript. */
+  back?: string
+}
 
 const keys: Record<Status, string> = { open: 'o', in_progress: 'p', closed: 'e' }
 
 /** Sets the status by an ordinary form. app.js shows the new one at once, and takes it back on failure. */
-export function StatusControl({ organization, ticket }: StatusControlProps) {
-  const path = `${ticketPath(organization, ticket.number)}/status`
+export function StatusControl({ organization, ticket, back = '' }: StatusControlProps) {
+  const query = /\?.*/s.exec(back)?.[0] ?? ''
+  const path = `${ticketPath(organization, ticket.number)}/status${query}`
   return (
     <form
       class="segments"

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'bun:test'
+import type { TicketFilter } from '#src/tickets/filter.ts'
+import type { TicketPage } from '#src/tickets/ticket.ts'
+import { TicketList } from '#views/tickets/list.tsx'
+import { Results } from '#views/tickets/results.tsx'
+import { textOf, valuesOf } from './parse.ts'
+import { counts, noCounts, noRows, now, organization, page, row, servers } from './props.ts'
+
+const props = {
+  organization,
+  counts,
+  servers,
+  now,
+  page,
+  filter: { status: 'active' } as TicketFilter,
+}
+const results = (change: Partial<typeof props> = {}) => <Results {...props} {...change} />
+const hrefs = (markup: unknown) => valuesOf(markup, 'a', 'href')
+
+describe('links are canonical', () => {
+  test('tabs keep the server and the words, and say no default', () => {
+    const filter: TicketFilter = { status: 'open', server: 'docuapi', q: 'a b', before: 900 }
+    expect(hrefs(results({ filter })).slice(0, 5)).toEqual([
+      '/northwind/tickets?server=docuapi&q=a+b',
+      '/northwind/tickets?status=open&server=docuapi&q=a+b',
+      '/northwind/tickets?status=in_progress&server=docuapi&q=a+b',
+      '/northwind/tickets?status=closed&server=docuapi&q=a+b',
+      '/northwind/tickets?status=open&q=a+b',
+    ])
+  })
+  test('a ticket keeps the filter it was found with', () => {
+    expect(hrefs(results())).toContain('/northwind/tickets/1042')
+    const filter: TicketFilter = { status: 'closed', q: 'x', before: 2000 }
+    expect(hrefs(results({ filter }))).toContain(
+      '/northwind/tickets/1042?status=closed&q=x&before=2000',
+    )
+  })
+  test('pages go on from a number and keep the rest', () => {
+    const filter: TicketFilter = { status: 'closed', server: 'docuapi', before: 2000 }
+    const links = hrefs(results({ filter, page: { ...page, newer: 1999, older: 1000 } }))
+    expect(links).toContain('/northwind/tickets?status=closed&server=docuapi&after=1999')
+    expect(links).toContain('/northwind/tickets?status=closed&server=docuapi&before=1000')
+  })
+})
+
+test('the search keeps the tab and the server, and works as an ordinary form', () => {
+  const filter: TicketFilter = { status: 'open', server: 'docuapi', q: 'x', before: 9 }
+  const markup = <TicketList {...props} filter={filter} />
+  expect(valuesOf(markup, 'form', 'action')).toEqual(['/northwind/tickets'])
+  expect(valuesOf(markup, 'input', 'name')).toEqual(['status', 'server', 'q'])
+  expect(valuesOf(markup, 'input', 'value')).toEqual(['open', 'docuapi', 'x'])
+  expect(valuesOf(<TicketList {...props} />, 'input', 'name')).toEqual(['q'])
+})
+
+test('the current tab is marked, and a bounded count says so', () => {
+  const markup = results({ filter: { status: 'closed' } })
+  expect(valuesOf(markup, 'a', 'aria-current')).toEqual(['page'])
+  expect(textOf(markup)).toContain('Closed 1,000+')
+})
+
+test('a row tells who, where, what failed and when', () => {
+  const text = textOf(results())
+  for (const part of ['#1042', 'Signed in as Ana Lindqvist', 'docuapi', 'Bug', 'High', '4 min'])
+    expect(text).toContain(part)
+  expect(text).toContain('search_docs · 403 forbidden')
+  expect(valuesOf(results(), 'time', 'title')).toEqual(['22 Nov 2026, 09:10:00 UTC'])
+  expect(valuesOf(results(), 'svg', 'aria-label')).toContain('5 calls before, 2 failed')
+})
+
+test('who only gave an e-mail is not shown as signed in', () => {
+  const reporter = { ...row.reporter, proof: 'email' as const, name: null }
+  const text = textOf(results({ page: { ...page, rows: [{ ...row, reporter }] } }))
+  expect(text).toContain('ana@fjord.example')
+  expect(text).not.toContain('Signed in')
+})
+
+test('a title that reverses the reading order reads in ours', () => {
+  const rows = [{ ...row, title: '\u202egnp.exe' }]
+  expect(String(results({ page: { ...page, rows } }))).not.toContain('\u202e')
+})
+
+describe('an empty list says why', () => {
+  const empty = (change: Partial<typeof props>) => results({ page: noRows, ...change })
+
+  test('no server yet: how to create one', () => {
+    const text = textOf(empty({ servers: [], counts: noCounts }))
+    expect(text).toContain('mcp-obs server create --organization northwind')
+  })
+  test('no ticket yet: what to try', () => {
+    expect(textOf(empty({ counts: noCounts }))).toContain('No ticket yet')
+  })
+  test('nothing active: all done', () => {
+    expect(textOf(empty({}))).toContain('All done')
+    expect(textOf(empty({ filter: { status: 'in_progress' } }))).toContain('Nothing in progress')
+  })
+  test('the filter matches nothing: a way to clear it', () => {
+    const markup = empty({ filter: { status: 'closed', q: 'zebra', server: 'docuapi' } })
+    expect(textOf(markup)).toContain('No ticket matches')
+    expect(hrefs(markup).at(-1)).toBe('/northwind/tickets?status=closed')
+  })
+  test('the search stopped at its bound: a way to keep looking', () => {
+    const searched: TicketPage = { ...noRows, searchedTo: 8000 }
+    const markup = empty({ filter: { status: 'active', q: 'zebra' }, page: searched })
+    expect(textOf(markup)).toContain('No match down to #8000')
+    expect(hrefs(markup)).toContain('/northwind/tickets?q=zebra&before=8000')
+  })
+})
+
+test('a search that stopped with matches offers to keep looking below them', () => {
+  const filter: TicketFilter = { status: 'active', q: 'x' }
+  const markup = results({ filter, page: { ...page, searchedTo: 8000 } })
+  expect(textOf(markup)).toContain('Searched back to #8000. Keep looking')
+  expect(hrefs(markup)).toContain('/northwind/tickets?q=x&before=8000')
+})
+
+test('the servers to choose from are links, the chosen one takes itself away', () => {
+  expect(hrefs(results())).toContain('/northwind/tickets?server=billing')
+  const chosen = results({ filter: { status: 'active', server: 'docuapi' } })
+  expect(hrefs(chosen)).toContain('/northwind/tickets')
+  expect(hrefs(chosen)).not.toContain('/northwind/tickets?server=billing')
+})
