@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isRoot } from '#src/db/embedded/account.ts'
 import { copyProject, newDataDir, startDesk } from './desks.ts'
+
+setDefaultTimeout(30_000)
 
 const opened = 'open as mcp_obs_app_mcp_obs'
 const nobody = 65_534

@@ -36,6 +36,7 @@ export function startDesk(
       stdin: 'pipe',
       stdout: 'pipe',
       stderr: 'pipe',
+      detached: true,
       ...(as ? { uid: as.uid, gid: as.uid } : {}),
     },
   )

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'bun:test'
+import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from '#src/db/connect.ts'
@@ -6,6 +6,8 @@ import { layOut, readServer } from '#src/db/embedded/layout.ts'
 import { loginAt } from '#src/db/embedded/server.ts'
 import { isAlive } from '#src/db/embedded/start-lock.ts'
 import { type Desk, newDataDir, startDesk } from './desks.ts'
+
+setDefaultTimeout(30_000)
 
 const opened = 'open as mcp_obs_app_mcp_obs'
 
@@ -70,6 +72,16 @@ describe('the embedded database', () => {
     expect(await second.said).toContain('is already served by another desk')
     expect(await second.process.exited).toBe(1)
     expect(await start('command', { dataDir }).said).toBe(opened)
+  })
+
+  test('is not reached by the Ctrl-C of its desk', async () => {
+    const desk = start('desk', { dataDir })
+    await desk.said
+    const pid = serverPid()
+    process.kill(-desk.process.pid, 'SIGINT')
+    await desk.process.exited
+    expect(await start('desk', { dataDir }).said).toBe(opened)
+    expect(serverPid()).toBe(pid)
   })
 
   test('is used again by a desk that starts after kill -9', async () => {

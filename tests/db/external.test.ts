@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { connect, openPool } from '#src/db/connect.ts'
 import { handle } from '#src/db/database.ts'
+import { readUrl } from '#src/db/external.ts'
 import { migrateDatabase, openDatabase } from '#src/db/open.ts'
-import { requireVersion } from '#src/db/prepare.ts'
+import { prepare, requireVersion } from '#src/db/prepare.ts'
 import { appRoleOf } from '#src/db/role.ts'
 import { StartError } from '#src/db/start-error.ts'
 import { startDesk } from './desks.ts'
 import { type External, startExternal } from './external.ts'
+
+setDefaultTimeout(30_000)
 
 let external: External
 beforeAll(async () => {
@@ -135,6 +139,23 @@ describe('DATABASE_URL', () => {
     expect(await refusal(roleIn(external.url('admin', database)))).toContain(
       `mcp_obs_app_${database} is let past row-level security`,
     )
+  })
+
+  test('is refused while connections start without the role, as old ones of a pooler do', async () => {
+    const [login, database] = await newLogin('createrole')
+    const role = await roleIn(external.url(login, database))
+    await external.admin.unsafe(`alter role ${login} in database ${database} reset role`)
+    const old = openPool(readUrl(external.url(login, database)).login, String(role), 2)
+    expect(await refusal(old)).toContain(`do not start as the role ${role}`)
+  })
+
+  test('leaves the connection that migrated restricted, for a pooler to hand on', async () => {
+    const [login, database] = await newLogin('createrole')
+    const sql = connect(readUrl(external.url(login, database)).login)
+    await prepare(sql, { appRole: `mcp_obs_app_${database}`, sharesLogin: true })
+    const [row] = await sql`select current_user as role`
+    await sql.end()
+    expect(row?.role).toBe(`mcp_obs_app_${database}`)
   })
 
   test('of a login that owns nothing says what it needs', async () => {

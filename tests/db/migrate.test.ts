@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { migrate } from '#src/db/migrate.ts'
 import { readMigrations } from '#src/db/migrations.ts'
 import { migrateDatabase } from '#src/db/open.ts'
 import { emptyDatabase } from '#tests/cluster.ts'
+
+setDefaultTimeout(30_000)
 
 const known = readMigrations()
 const next = {

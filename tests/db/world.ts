@@ -1,15 +1,16 @@
 import type postgres from 'postgres'
 import { freshDatabase, type TestDatabase } from '#tests/cluster.ts'
+import { globalTables } from './rules.ts'
 
 export const ours = '01900000-0000-7000-8000-00000000000a'
 export const theirs = '01900000-0000-7000-8000-00000000000b'
 
-/** Tables with an organization's rows, from the catalog. */
+/** Every table of the catalog that is not a global one. */
 export async function tenantTables(owner: postgres.Sql): Promise<string[]> {
   const rows = await owner`
-    select relname from pg_class where relkind = 'r' and relrowsecurity
-      and relnamespace = 'public'::regnamespace order by relname`
-  return rows.map((row) => row.relname)
+    select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+    order by relname`
+  return rows.map((row) => row.relname).filter((name) => !globalTables.includes(name))
 }
 
 /** A database where two organizations have a row in every tenant table, all ids but theirs alike. */
