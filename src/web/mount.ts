@@ -1,5 +1,6 @@
 import { html } from '@elysiajs/html'
 import { Elysia } from 'elysia'
+import { traceOf } from '#src/lib/log.ts'
 import { peerAddress } from './address.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { harden } from './headers.ts'
@@ -67,7 +68,7 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
   } catch (thrown) {
     const problem = toProblem(thrown)
     if (problem.status >= 500)
-      desk.log('error', 'request failed', { path: group[0]?.path, error: describe(thrown) })
+      desk.log('error', 'request failed', { path: group[0]?.path, error: traceOf(thrown) })
     response = renderProblem(problem, request, speaks)
   }
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
@@ -102,8 +103,4 @@ const elsewhere = ({ config }: Desk) => `This desk is at ${config.baseUrl.origin
 function speaksAt(request: Request) {
   const accept = request.headers.get('accept') ?? ''
   return accept.includes('text/html') ? 'page' : 'problem'
-}
-
-function describe(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
 }

@@ -1,6 +1,7 @@
 import { type AnyTRPCRouter, initTRPC, type TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { z } from 'zod'
+import { traceOf } from '#src/lib/log.ts'
 import { readText, requireType } from './body.ts'
 import { Problem, toProblem } from './problem.ts'
 import type { Visit } from './route.ts'
@@ -48,7 +49,8 @@ export function serveTrpc<Caller>(router: AnyTRPCRouter) {
       responseMeta: ({ errors }) => metaOf(errors[0]),
       onError: ({ error }) => {
         const { status } = problemOf(error)
-        if (status >= 500) desk.log('error', 'procedure failed', { procedure, error: error.stack })
+        if (status >= 500)
+          desk.log('error', 'procedure failed', { procedure, error: traceOf(error.cause ?? error) })
       },
     })
   }
