@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type postgres from 'postgres'
@@ -65,11 +65,15 @@ function theCluster(): Promise<Cluster> {
   return shared[key]
 }
 
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
 async function startCluster(): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-tests-'))
   chmodSync(directory, 0o711)
   cleanUpAfterUs(directory)
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  // By a process of its own: Bun kills the children of a test that takes too long.
+  const starter = Bun.spawn([process.execPath, import.meta.path, directory], { stderr: 'inherit' })
+  await starter.exited
   const place = await joinEmbedded(directory, 'command', undefined, settings)
   const admin = connect(place.login('postgres'), { max: 4 })
   await admin.unsafe(`create database ${template}`)
@@ -80,11 +84,12 @@ async function startCluster(): Promise<Cluster> {
 }
 
 /**
- * Stops the server of `dataDir` and deletes `directory` when this process has ended: by a shell that
- * waits for the end of its input, which comes however that happens.
+ * Stops the server of `dataDir` and deletes `directory` when this process has ended, however that
+ * happens: by a shell, no child of this process, that reads from a pipe until no one can write to it.
  */
 export function cleanUpAfterUs(directory: string, dataDir = directory): void {
-  const script = `read -r _
+  const script = `
+    read -r _ < "$1/ours"
     file="$2/postgres/data/postmaster.pid"
     if [ -f "$file" ]; then
       read -r pid < "$file"
@@ -92,11 +97,16 @@ export function cleanUpAfterUs(directory: string, dataDir = directory): void {
       for _ in $(seq 100); do kill -0 "$pid" && [ -f "$file" ] || break; sleep 0.05; done
     fi
     rm -rf "$1"`
-  const shell = Bun.spawn(['/bin/sh', '-c', script, 'sh', directory, dataDir], {
-    stdin: 'pipe',
-    stdout: 'ignore',
-    stderr: 'ignore',
+  const pipe = join(directory, 'ours')
+  Bun.spawnSync(['mkfifo', pipe])
+  openSync(pipe, 'r+')
+  Bun.spawnSync(['/bin/sh', '-c', `(${script}) &`, 'sh', directory, dataDir], {
+    stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
   })
-  shell.unref()
+}
+
+if (import.meta.main) {
+  await joinEmbedded(String(process.argv[2]), 'command', undefined, settings)
+  process.exit(0)
 }

@@ -51,13 +51,15 @@ async function startServer(directory: string, port: number): Promise<void> {
   if (made.exitCode !== 0) throw new Error(made.stderr.toString())
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${layout.home}`]
   settings.push('fsync=off', 'full_page_writes=off')
-  Bun.spawn(
+  // By a shell that ends: Bun kills the children of a test that takes too long.
+  Bun.spawnSync(
     [
+      ...['/bin/sh', '-c', '"$@" &', 'sh'],
       ...[program.path('postgres'), '-D', layout.data, '-p', String(port)],
       ...settings.flatMap((setting) => ['-c', setting]),
     ],
     { ...program.options, stdout: 'ignore', stderr: 'ignore' },
-  ).unref()
+  )
 }
 
 function systemRuntime(): Runtime | undefined {
