@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'bun:test'
+import { createApp, routes } from '#src/app.ts'
+import { requests } from './walls/requests.ts'
+import { calls } from './walls/walk.ts'
+import { walls } from './walls/walls.ts'
+
+const its = walls()
+
+describe('the walk', () => {
+  test('goes through every route of the map, each with a request', () => {
+    const walked = new Set(calls.map(({ key }) => key))
+    expect([...walked].sort()).toEqual(Object.keys(requests).sort())
+    expect(new Set(calls.map(({ route }) => route))).toEqual(new Set(routes))
+  })
+
+  test('misses nothing that is mounted', () => {
+    const mounted = createApp(its.world.desk).routes.map(({ method, path }) => `${method} ${path}`)
+    const map = routes.flatMap(({ method, host, path }) =>
+      host === 'server'
+        ? [`${method} ${path}`, `${method} /s/:slug${path}`]
+        : [`${method} ${path}`],
+    )
+    expect(mounted.sort()).toEqual([...new Set(map)].sort())
+  })
+
+  for (const call of calls.filter(({ route }) => route.who === 'anyone'))
+    test(`anyone may call ${call.name}`, async () => {
+      const facts = await its.about(its.world.northwind)
+      const { email } = its.world.northwind.staff
+      const caller = call.path === '/sign-out' ? { cookie: await its.world.signIn(email) } : {}
+      await its.granted(call, facts, caller)
+    })
+})
+
+describe('of those signed in', () => {
+  for (const call of calls.filter(({ route }) => route.who === 'signed in'))
+    test(`${call.name} leads each to their own`, async () => {
+      for (const organization of [its.world.northwind, its.world.southwind]) {
+        const response = await its.granted(
+          call,
+          await its.about(organization),
+          await its.sessionOf(organization),
+        )
+        expect(response.headers.get('location')).toBe(`/${organization.slug}/tickets`)
+      }
+      const facts = await its.about(its.world.northwind)
+      for (const caller of [{}, { key: facts.server.key }])
+        expect((await its.refused(call, facts, caller)).headers.location).toBe('/sign-in?next=%2F')
+    })
+})

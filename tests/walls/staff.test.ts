@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'bun:test'
+import { type Facts, requests } from './requests.ts'
+import { calls } from './walk.ts'
+import { walls } from './walls.ts'
+
+const its = walls()
+
+describe('of members only', () => {
+  const members = calls.filter(({ route }) => route.who === 'member')
+  test('there are some', () => expect(members.length).toBeGreaterThan(0))
+
+  for (const call of members)
+    describe(call.name, () => {
+      test('its rightful caller succeeds, before and after all others failed', async () => {
+        const mine = await its.sessionOf(its.world.northwind)
+        await its.granted(call, await its.about(its.world.northwind), mine)
+        const facts = await its.about(its.world.northwind)
+        const strangers = [await its.sessionOf(its.world.southwind), {}, { key: facts.server.key }]
+        for (const stranger of strangers) {
+          const { status } = await its.refused(call, facts, stranger)
+          expect([303, 401, 404]).toContain(status)
+        }
+        await its.granted(call, facts, mine)
+      })
+
+      test('another organization’s staff are told what they are told of no organization', async () => {
+        const stranger = await its.sessionOf(its.world.southwind)
+        const facts = await its.about(its.world.northwind)
+        const answer = await its.refused(call, facts, stranger)
+        const nowhere = { ...facts.organization, slug: 'nowhere' }
+        expect(answer.status).toBe(404)
+        expect(answer).toEqual(
+          await its.refused(call, { ...facts, organization: nowhere }, stranger),
+        )
+      })
+
+      test('a number that only the other organization has is told like one nobody has', async () => {
+        if (!requests[call.key]?.ask && !call.path.includes(':number')) return
+        const mine = await its.sessionOf(its.world.southwind)
+        const { number } = await its.about(its.world.northwind)
+        const facts = { ...(await its.about(its.world.southwind)), number: number + 500 }
+        await its.world.database.owner`
+          update support_ticket set number = ${facts.number}
+           where organization_id = ${its.world.northwind.scope.organizationId} and number = ${number}`
+        const answer = await its.refused(call, facts, mine)
+        expect(answer.status).toBe(404)
+        expect(answer).toEqual(await its.refused(call, { ...facts, number: 987_654 }, mine))
+      })
+
+      for (const [who, caller] of [
+        ['nobody', () => ({})],
+        ['a server’s key', ({ server }: Facts) => ({ key: server.key })],
+        ['a session nobody has', () => ({ cookie: `mcp_obs_session=${'a'.repeat(40)}` })],
+        ['a session’s hash', async () => ({ cookie: await storedSession() })],
+      ] as const)
+        test(`${who} is sent to sign in, whatever exists`, async () => {
+          const facts = await its.about(its.world.northwind)
+          const { status, headers, body } = await its.refused(call, facts, await caller(facts))
+          const page = call.route.method === 'GET' && call.route.speaks === 'page'
+          expect(status).toBe(page ? 303 : 401)
+          if (page) expect(headers.location).toStartWith('/sign-in?next=%2Fnorthwind%2F')
+          const nowhere = { ...facts, organization: { ...facts.organization, slug: 'nowhere' } }
+          expect((await its.refused(call, nowhere, await caller(facts))).body).toBe(body)
+        })
+    })
+
+  /** What a reader of the session table could send. */
+  const storedSession = async () => {
+    await its.sessionOf(its.world.northwind)
+    const [row] = await its.world.database.owner`select id from session limit 1`
+    return `mcp_obs_session=${row?.id}`
+  }
+})
