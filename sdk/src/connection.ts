@@ -74,10 +74,11 @@ export function openConnection(registration: Registration, transport: Transport)
     })
     if (!pending.delete(id)) return
     const reply = { ...session.resultType(message), ...result }
-    // The client may be gone by now; the ticket is not.
-    await transport
-      .send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
-      .catch(() => {})
+    try {
+      await transport.send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
+    } catch {
+      // The client is gone by now; its ticket is not.
+    }
   }
 
   /** A reporter who calls it off is not answered, and the ticket is sent no further. */

@@ -30,8 +30,10 @@ export function createHistory(): History {
 }
 
 /** The calls that go with a ticket, oldest first. */
-export function callsFor(level: ContextLevel, calls: CapturedCall[]): CapturedCall[] {
-  if (level === 'off') return []
+export function callsFor(
+  level: Exclude<ContextLevel, 'off'>,
+  calls: CapturedCall[],
+): CapturedCall[] {
   if (level === 'recent') return newestWithin(limits.contextBytesMax - limits.callBytesMax, calls)
   const about = calls.findLast((call) => call.outcome === 'error') ?? calls.at(-1)
   return about ? [about] : []

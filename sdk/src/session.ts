@@ -26,7 +26,10 @@ export function createSession(desk: Desk) {
     if (server) desk.server = server
     protocolVersion = plainName(result.protocolVersion)
     const capabilities = result.capabilities as Record<string, unknown> | undefined
-    return { ...message, result: { ...result, capabilities: { tools: {}, ...capabilities } } }
+    return {
+      ...message,
+      result: { ...result, capabilities: { ...capabilities, tools: capabilities?.tools ?? {} } },
+    }
   }
 
   const describe = async (

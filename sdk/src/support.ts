@@ -35,8 +35,11 @@ export async function raiseTicket(
   const checked = readArguments(call.arguments, settings.auth, hook)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
 
-  const calls = callsFor(settings.context, caller ? desk.history.of(caller) : [])
-  const context = settings.context === 'off' ? undefined : { calls, ...(await call.session()) }
+  const earlier = caller ? desk.history.of(caller) : []
+  const context: TicketContext | undefined =
+    settings.context === 'off'
+      ? undefined
+      : { calls: callsFor(settings.context, earlier), ...(await call.session()) }
   const ticket = {
     ...checked.words,
     ...(settings.auth !== 'none' && reporter && { reporter }),

@@ -43,7 +43,9 @@ export type Wire = {
 
 type Open = (transport: Transport) => Wire
 type Fault = (error: unknown) => void
-type Slot = { open: Open; wire?: Wire | undefined }
+
+/** `open` is there from a server's connect until the transport starts. */
+type Slot = { open?: Open | undefined; wire?: Wire | undefined }
 
 /** A transport is chained once; connecting it again gives the slot a new wire. */
 const slots = new WeakMap<object, Slot>()
@@ -96,9 +98,12 @@ function chain(transport: Transport, open: Open, fault: Fault): Slot {
 }
 
 function begin(transport: Transport, slot: Slot, fault: Fault) {
+  const { open } = slot
+  slot.open = undefined
   slot.wire?.closed()
-  const wire = slot.open(transport)
+  const wire = open?.(transport)
   slot.wire = wire
+  if (!wire) return
   const { onmessage, onclose } = transport
   transport.onmessage = function (message, ...rest) {
     const ours = slot.wire === wire && guard(fault, () => wire.received(message, rest[0]))

@@ -46,8 +46,8 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
           const key = ctx.headers.get('idempotency-key') ?? ''
           state.attempts.push({ key, at: Date.now() })
           const refusal = state.refusals.shift()
-          if (refusal) refuse(refusal, ctx.response)
           if (state.delayMs) await Bun.sleep(state.delayMs)
+          if (refusal) refuse(refusal, ctx.response)
           if (!references.has(key)) {
             references.set(key, `DOCUAPI-${references.size + 1}`)
             const authorization = ctx.headers.get('authorization') ?? ''

@@ -26,18 +26,21 @@ test("the server's own tools answer as before", async () => {
   expect(await client.ping()).toEqual({})
 })
 
-test('a thousand calls take no longer with support than without', async () => {
-  const time = async (client: Awaited<ReturnType<typeof connectInMemory>>) => {
-    const started = performance.now()
-    for (let call = 0; call < 1_000; call++)
-      await client.callTool({ name: 'echo', arguments: { text: 'x' } })
-    return performance.now() - started
-  }
+test('other tools take no measurably longer', async () => {
   const plain = await connectInMemory(docuApiServer())
   const { client } = await connectWithSupport(options())
-  await time(plain)
-  await time(client)
-  expect((await time(client)) - (await time(plain))).toBeLessThan(100)
+  const time = async (of: typeof client) => {
+    const started = performance.now()
+    for (let call = 0; call < 200; call++)
+      await of.callTool({ name: 'echo', arguments: { text: 'x' } })
+    return (performance.now() - started) / 200
+  }
+  let [without, withSupport] = [Infinity, Infinity]
+  for (let run = 0; run < 8; run++) {
+    without = Math.min(without, await time(plain))
+    withSupport = Math.min(withSupport, await time(client))
+  }
+  expect(withSupport - without).toBeLessThan(0.1)
 })
 
 test('connecting waits for nothing', async () => {
@@ -79,6 +82,23 @@ test('a transport that cannot be changed works without the tool', async () => {
   transport.onmessage?.({ jsonrpc: '2.0', id: 1, method: 'ping' })
   await Bun.sleep(10)
   expect(sent).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }])
+})
+
+test('a transport that closed and went to a plain server is plain again', async () => {
+  const sent: { id?: unknown; result?: { tools?: unknown[] } }[] = []
+  const transport = {
+    start: async () => {},
+    close: async () => {},
+    send: async (message: object) => void sent.push(message),
+  } as unknown as AnyTransport
+  const supported = docuApiServer()
+  register(supported, options(), quick)
+  await supported.connect(transport)
+  transport.onclose?.()
+  await docuApiServer().connect(transport)
+  transport.onmessage?.({ jsonrpc: '2.0', id: 7, method: 'tools/list' })
+  await Bun.sleep(10)
+  expect(sent.map(({ id, result }) => [id, result?.tools?.length])).toEqual([[7, 2]])
 })
 
 test('malformed messages reach the server as they are', async () => {
@@ -140,6 +160,46 @@ test('nothing is written to stdout or stderr', async () => {
   expect(await new Response(run.stdout).text()).toBe('')
   expect(await new Response(run.stderr).text()).toBe('')
   expect(await run.exited).toBe(0)
+})
+
+/** A process of its own that raises one ticket while the desk refuses, then does `last`. */
+const raising = (url: string, last: string) =>
+  Bun.spawn(
+    [
+      process.execPath,
+      '-e',
+      `import { registerSupportTool } from '@mcp-obs/sdk'
+       import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+       import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+       import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+       const server = new McpServer({ name: 'short-lived', version: '1' })
+       const support = registerSupportTool(server, { url: '${url}', key: 'sk_x' })
+       const [near, far] = InMemoryTransport.createLinkedPair()
+       const client = new Client({ name: 'c', version: '1' })
+       await Promise.all([server.connect(far), client.connect(near)])
+       await client.listTools()
+       const words = { title: 'Bye', description: 'Going', email: 'a@b.example' }
+       const { structuredContent } = await client.callTool({ name: 'get_support_tool', arguments: words })
+       console.log(structuredContent.status)
+       ${last}`,
+    ],
+    { cwd: `${import.meta.dir}/../../sdk`, stdout: 'pipe', stderr: 'inherit' },
+  )
+
+test('a waiting ticket does not keep a process alive; close delivers it first', async () => {
+  const own = openDesk()
+  const refusals = Array.from({ length: 3 }, () => ({ code: 'internal', status: 500 }) as const)
+  own.refusals.push(...refusals)
+  const left = raising(own.url, '')
+  expect(await new Response(left.stdout).text()).toBe('queued\n')
+  expect(await left.exited).toBe(0)
+  expect(own.received).toHaveLength(0)
+
+  own.refusals = refusals.slice(0, 1)
+  const closed = raising(own.url, 'await support.close()')
+  expect(await closed.exited).toBe(0)
+  expect(own.received).toHaveLength(1)
+  own.close()
 })
 
 test('the version sent to the desk is the version of the package', () => {
