@@ -7,16 +7,11 @@ import { prepare, requireVersion } from '#src/db/prepare.ts'
 import { appRoleOf } from '#src/db/role.ts'
 import { StartError } from '#src/db/start-error.ts'
 import { startDesk } from './desks.ts'
-import { type External, startExternal } from './external.ts'
+import { type Binaries, type External, startExternal } from './external.ts'
 
 setDefaultTimeout(30_000)
 
 let external: External
-beforeAll(async () => {
-  external = await startExternal()
-  console.log(`the external PostgreSQL is ${external.version}`)
-})
-afterAll(() => external.admin.end())
 
 let made = 0
 
@@ -54,7 +49,13 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   return (error as StartError).message
 }
 
-describe('DATABASE_URL', () => {
+describe.each<Binaries>(['system', 'embedded'])('DATABASE_URL on the %s PostgreSQL', (binaries) => {
+  beforeAll(async () => {
+    external = await startExternal(binaries)
+    console.log(`DATABASE_URL is tried on PostgreSQL ${external.version}`)
+  })
+  afterAll(() => external.admin.end())
+
   test('of an empty database comes up for six processes at once, and is migrated once', async () => {
     const [login, database] = await newLogin('createrole')
     const desks = Array.from({ length: 6 }, () =>
@@ -134,7 +135,7 @@ describe('DATABASE_URL', () => {
   test('is refused with a role that shares in the ownership of the tables', async () => {
     const [login, database] = await newLogin('createrole')
     await roleIn(external.url(login, database))
-    await external.admin.unsafe(`revoke mcp_obs_app_${database} from ${login}`)
+    await external.admin.unsafe(`revoke mcp_obs_app_${database} from ${login} cascade`)
     await external.admin.unsafe(`grant ${login} to mcp_obs_app_${database}`)
     expect(await refusal(roleIn(external.url('admin', database)))).toContain(
       `mcp_obs_app_${database} is let past row-level security`,

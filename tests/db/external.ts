@@ -20,13 +20,16 @@ export type External = {
 
 const password = 'secret'
 
-/** Starts one that is gone when this process ends: of PG_BIN, else the system's, else the embedded. */
-export async function startExternal(): Promise<External> {
+/** Which binaries: of PG_BIN or the system where there are any, or those of the embedded one. */
+export type Binaries = 'system' | 'embedded'
+
+/** Starts one that is gone when this process ends. */
+export async function startExternal(binaries: Binaries = 'system'): Promise<External> {
   const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-external-'))
   chmodSync(directory, 0o711)
   cleanUpAfterUs(directory)
   const port = freePort()
-  await startServer(directory, port)
+  await startServer(directory, port, binaries)
   const superuser = (database: string) =>
     postgres({ host: '127.0.0.1', port, database, username: 'admin', password, max: 2 })
   const admin = superuser('postgres')
@@ -35,9 +38,10 @@ export async function startExternal(): Promise<External> {
   return { version: await versionOf(admin), port, admin, superuser, url }
 }
 
-async function startServer(directory: string, port: number): Promise<void> {
+async function startServer(directory: string, port: number, binaries: Binaries) {
   const layout = layOut(directory)
-  const runtime = systemRuntime() ?? (await installRuntime(directory))
+  const system = binaries === 'system' ? systemRuntime() : undefined
+  const runtime = system ?? (await installRuntime(directory))
   const program = programOf(layout, runtime)
   const passwordFile = join(directory, 'password')
   writeFileSync(passwordFile, password)
