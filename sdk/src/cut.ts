@@ -6,7 +6,7 @@ const encoder = new TextEncoder()
 const windowCharsMax = 16 * 1024
 const nodesMax = 1_000
 
-export const textBytes = (text: string) => encoder.encode(text).length
+const textBytes = (text: string) => encoder.encode(text).length
 export const jsonBytes = (value: unknown) => textBytes(JSON.stringify(value) ?? '')
 
 /** Keeps head and tail of a text within `bytesMax` of UTF-8 and says how much is missing. */

@@ -19,7 +19,8 @@ const plainAnswers =
   /^(?:missing|required|invalid|expired|empty|incorrect|wrong|not|null|undefined|none|must|is|was|too|true|false|denied|revoked|malformed|should|cannot|please|the|a|an|it|for|failed|unknown|unauthorized)$/i
 
 /** Redacted already, or a word that says something about the secret. */
-const keepsMeaning = (value: string) => value.startsWith('[redacted') || plainAnswers.test(value)
+const keepsMeaning = (value: string) =>
+  /^\[redacted[^\]]{0,20}\]$/.test(value) || plainAnswers.test(value)
 
 const shapes: Shape[] = [
   [
@@ -50,17 +51,19 @@ const shapes: Shape[] = [
         : match,
   ],
   [
-    /(?<![\w.-])((?:proxy-)?authorization|(?:set-)?cookie)([ \t]{0,3}[:=][ \t]{0,3})([^\s"'\\]+)[^\r\n"'\\]*/gi,
-    (match, name, separator, first = '') =>
-      keepsMeaning(first) ? match : `${name}${separator}${redacted}`,
+    /(?<![\w.-])((?:proxy-)?authorization|(?:set-)?cookie)([ \t]{0,3}[:=][ \t]{0,3})([^\s"'\\][^\r\n"'\\]*)/gi,
+    (match, name, separator, value = '') =>
+      keepsMeaning(value) || plainAnswers.test(value.split(' ', 1)[0] ?? '')
+        ? match
+        : `${name}${separator}${redacted}`,
   ],
   [
-    /([?&](?:key|sig|signature|x-amz-signature|x-amz-credential|auth|pass)=)(?!\[redacted)[^\s&#"'<>\\]+/gi,
+    /([?&](?:key|sig|signature|x-amz-signature|x-amz-credential|auth|pass)=)(?:\[redacted[^\]]{0,20}\]|[^\s&#"'<>\\])+/gi,
     `$1${redacted}`,
   ],
   [/([?&]code=)[\w%.~-]{16,}/gi, `$1${redacted}`],
   [
-    /(?<![\w-])--([a-z][a-z0-9-]{1,60})([ \t]{1,3})([^\s"'\\-][^\s"'\\]*)/gi,
+    /(?<![\w-])--([a-z][a-z0-9-]{1,60})([ \t]{1,3})(?!-)((?:\[redacted[^\]]{0,20}\]|[^\s"'\\])+)/gi,
     (match, name = '', space, value = '') =>
       isSecretName(name) && !keepsMeaning(value) ? `--${name}${space}${redacted}` : match,
   ],
@@ -75,9 +78,11 @@ const shapes: Shape[] = [
   ],
 ]
 
-export function withoutSecretShapes(text: string): string {
+export function withoutSecretShapes(text: string, rounds = 4): string {
   const apply = (rest: string, [pattern, by]: Shape) => rest.replace(pattern, by as string)
-  return withoutPairs(shapes.reduce(apply, withoutKeyTail(text)))
+  const result = withoutPairs(shapes.reduce(apply, withoutKeyTail(text)))
+  // What stood glued to a secret may only now have an edge to be found by.
+  return result === text || rounds <= 1 ? result : withoutSecretShapes(result, rounds - 1)
 }
 
 const pairName = /(?<![\p{L}\p{N}_.-])[\p{L}_][\p{L}\p{N}_.-]{0,127}(?=\\*["']?[ \t]{0,3}[:=])/gu
@@ -85,7 +90,7 @@ const pairSeparator = /\\*["']?[ \t]{0,3}[:=]>?[ \t]{0,3}(?:\\+["']|["'])?/y
 const pairValue = {
   '"': /(?:[^"\\]|\\.)*/sy,
   quoted: /[^"'\\]*/y,
-  bare: /(?:(?:Bearer|Basic|Digest|Token)[ \t]+)?(?:\[redacted[^\]]{0,20}\]|[^\s"'\\&;,)}\]<>]+)/iy,
+  bare: /(?:(?:Bearer|Basic|Digest|Token)[ \t]+)?(?:\[redacted[^\]]{0,20}\]|[^\s"'\\&;,)}\]<>])+/iy,
 }
 
 /** `password=…`, `"apiKey": "…"` and the like, wherever the name stands for a secret. */

@@ -82,6 +82,9 @@ const secretTexts: [what: string, text: string, secret: string][] = [
   ['a header in a Python dict', "{'X-Api-Key': 'hunter2', 'n': 1}", 'hunter2'],
   ['a token named in JSON', '{"auth":{"accessToken":"hunter2"}}', 'hunter2'],
   ['credentials after a scheme', 'authorization=Basic hunter2', 'hunter2'],
+  ['a key glued to a card number', `4111111111111111sk-${random}`, random],
+  ['a value that is partly redacted', 'password=[redacted: key]hunter2', 'hunter2'],
+  ['a cookie beside a redacted one', 'cookie: [redacted: key]; sid=hunter2', 'hunter2'],
   ['a card number', 'paid with 4111 1111 1111 1111', '1111 1111'],
   ['a card number without spaces', '{"n":"5555555555554444"}', '55555555'],
 ]
