@@ -10,6 +10,7 @@ import { TicketList } from '#views/tickets/list.tsx'
 import { Results } from '#views/tickets/results.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
+import { statusNames } from '#views/tickets/words.ts'
 import { parseFilter } from './filter.ts'
 import { readInbox, readTicket } from './inbox.ts'
 import { referenceOf } from './reference.ts'
@@ -84,7 +85,17 @@ export async function postStatus(
     return redirect(ticketPath(organization.slug, number, parseFilter(url.searchParams)))
   const { ticket } = await readTicket(scope, number)
   if (!ticket) throw new Problem('not_found')
-  return partial(<TicketState organization={organization} ticket={ticket} now={new Date()} />)
+  const back = inboxPath(organization.slug, parseFilter(url.searchParams))
+  return partial(
+    <TicketState organization={organization} ticket={ticket} now={new Date()} back={back} />,
+    {
+      headers: {
+        'hx-trigger': JSON.stringify({
+          toast: `#${number} is ${statusNames[form.data.status].toLowerCase()}`,
+        }),
+      },
+    },
+  )
 }
 
 const numberOf = ({ number = '' }: Record<string, string>): number => {
