@@ -29,14 +29,17 @@ export function createHistory(): History {
   return { add, of, forget: (caller) => callers.delete(caller) }
 }
 
-/** The calls that go with a ticket, oldest first. */
+/** The calls that go with a ticket, oldest first; copies, since a running one still changes. */
 export function callsFor(
   level: Exclude<ContextLevel, 'off'>,
   calls: CapturedCall[],
 ): CapturedCall[] {
-  if (level === 'recent') return newestWithin(limits.contextBytesMax - limits.callBytesMax, calls)
   const about = calls.findLast((call) => call.outcome === 'error') ?? calls.at(-1)
-  return about ? [about] : []
+  const kept =
+    level === 'recent'
+      ? newestWithin(limits.contextBytesMax - limits.callBytesMax, calls)
+      : [about].filter((call) => call !== undefined)
+  return kept.map((call) => ({ ...call }))
 }
 
 function newestWithin(bytesMax: number, calls: CapturedCall[]) {

@@ -80,6 +80,27 @@ test.each([500, 503] as const)('a %d is tried again with the same key', async (s
   expect(new Set(desk.attempts.map(({ key }) => key)).size).toBe(1)
 })
 
+test('what is sent again is what was sent, whatever has happened since', async () => {
+  const server = docuApiServer()
+  let finish = () => {}
+  server.registerTool('slow', {}, () => {
+    return new Promise((resolve) => {
+      finish = () => resolve({ content: [], isError: true })
+    })
+  })
+  desk = openDesk()
+  const { client } = await connectWithSupport({ url: desk.url, key: newKey() }, server)
+  await names(client)
+  const slow = client.callTool({ name: 'slow' })
+  desk.refusals.push({ code: 'internal', status: 500 })
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  finish()
+  await slow
+  await until(() => desk.attempts.length === 2)
+  await until(() => desk.received.length === 1)
+  expect(desk.received[0]?.ticket.context?.calls[0]?.outcome).toBe('pending')
+})
+
 test('a 429 is obeyed, also when the process wants to flush', async () => {
   const { client, handle } = await ready()
   desk.refusals.push({ code: 'too_many', status: 429, retryAfter: 1 })

@@ -17,6 +17,7 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
     receipt: {} as Partial<Receipt>,
   }
   const references = new Map<string, string>()
+  const bodies = new Map<string, string>()
 
   const t = initTRPC.context<{ headers: Headers; response: Headers }>().create({
     errorFormatter: ({ shape, error }) => {
@@ -45,6 +46,10 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
         .mutation(async ({ input, ctx }): Promise<Receipt> => {
           const key = ctx.headers.get('idempotency-key') ?? ''
           state.attempts.push({ key, at: Date.now() })
+          const body = JSON.stringify(input)
+          if ((bodies.get(key) ?? body) !== body)
+            refuse({ code: 'idempotency_conflict', status: 409 }, ctx.response)
+          bodies.set(key, body)
           const refusal = state.refusals.shift()
           if (state.delayMs) await Bun.sleep(state.delayMs)
           if (refusal) refuse(refusal, ctx.response)
@@ -108,6 +113,7 @@ class Refused extends Error {
 const codes = {
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
+  409: 'CONFLICT',
   422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL_SERVER_ERROR',
