@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os'
+import { provideChromium } from './run/chromium.ts'
+import { totalsOf } from './run/totals.ts'
+
+/**
+ * The test command, `bun run test [filter …]`: sees to a Chromium, runs the test files whose paths
+ * contain a filter, and ends with one line, `N passed, N failed`. Options are those of `bun test`,
+ * such as `-t` with part of a test's name.
+ */
+const workersMax = 4
+const timeoutMs = 30_000
+
+const found = provideChromium()
+process.exitCode = found.ok ? await runTests(found.path) : refuse(found.problem)
+
+async function runTests(CHROMIUM_PATH: string): Promise<number> {
+  const workers = Math.min(workersMax, availableParallelism())
+  // Files of one worker share its database cluster, hence --no-isolate.
+  const options = [`--parallel=${workers}`, '--no-isolate', `--timeout=${timeoutMs}`]
+  const colors = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const runner = Bun.spawn([process.execPath, 'test', ...options, ...process.argv.slice(2)], {
+    env: { ...process.env, ...colors, CHROMIUM_PATH },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [said, reported] = await Promise.all([show(runner.stdout), show(runner.stderr)])
+  const { passed, failed } = totalsOf(`${said}\n${reported}`, await runner.exited)
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  return failed > 0 ? 1 : 0
+}
+
+/** Shows output as it comes, all on one stream so that the totals are its last line. */
+async function show(output: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let all = ''
+  for await (const chunk of output) {
+    process.stdout.write(chunk)
+    all += decoder.decode(chunk, { stream: true })
+  }
+  return all
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}\n`)
+  process.stdout.write('0 passed, 1 failed\n')
+  return 1
+}
