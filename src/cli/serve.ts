@@ -43,10 +43,17 @@ export const serve: Command = {
       process.once(signal, () => stopped.resolve({ ok: true }))
     greet(config, await hasStaff(database))
     const outcome = await stopped.promise
-    await Promise.race([app.stop(), Bun.sleep(drainMsMax)])
+    await drain(app)
     await database.close()
     return outcome
   },
+}
+
+/** Lets the requests in flight finish, and cuts off those that take too long. */
+async function drain(app: ReturnType<typeof createApp>): Promise<void> {
+  const cutOff = setTimeout(() => app.stop(true), drainMsMax)
+  await app.stop()
+  clearTimeout(cutOff)
 }
 
 function greet({ baseUrl, databaseUrl, dataDir }: Config, hasStaff: boolean): void {
