@@ -12,8 +12,8 @@ export const embedded: Target = {
   environment: async () => {
     const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-whole-'))
     chmodSync(directory, 0o711)
-    cleanUpAfterUs(join(directory, 'data'))
-    return { MCP_OBS_DATA_DIR: join(directory, 'data') }
+    cleanUpAfterUs(directory)
+    return { MCP_OBS_DATA_DIR: directory }
   },
 }
 
