@@ -41,5 +41,12 @@ export async function staffOf(visit: Visit): Promise<Staff | null> {
   return { id: user.id, email: user.email, name: user.name }
 }
 
-const sessionIdOf = ({ desk, request }: Visit) =>
-  luciaOf(desk).readSessionCookie(request.headers.get('cookie') ?? '')
+/**
+ * The session's id from its cookie. Lucia's own reader decodes all cookies of the header and throws
+ * at one that it can't, which any program on the same host may have set.
+ */
+function sessionIdOf({ desk, request }: Visit): string | undefined {
+  const prefix = `${luciaOf(desk).sessionCookieName}=`
+  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length)
+}
