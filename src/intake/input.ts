@@ -3,14 +3,23 @@ import { limits } from '#sdk/limits.ts'
 import { storable } from '#src/lib/text.ts'
 
 const text = (charsMax: number, charsMin = 1) =>
-  z.string().transform(storable).pipe(z.string().trim().min(charsMin).max(charsMax))
+  z
+    .string('a text is required')
+    .transform(storable)
+    .pipe(
+      z
+        .string()
+        .trim()
+        .min(charsMin, `at least ${charsMin} characters`)
+        .max(charsMax, `at most ${charsMax} characters`),
+    )
 const short = text(200)
 const identity = text(limits.identityCharsMax)
 const email = z
   .string()
   .trim()
   .max(limits.emailCharsMax)
-  .pipe(z.email())
+  .pipe(z.email('an e-mail address'))
   .transform((e) => e.toLowerCase())
 const program = z.object({ name: short, version: short.optional() })
 

@@ -14,14 +14,10 @@ export async function receiveTicket(
   const header = request.headers.get('idempotency-key')
   const key = idempotencyKey.safeParse(header ?? crypto.randomUUID())
   if (!key.success)
-    throw new Problem('input_invalid', undefined, {
-      fields: [
-        {
-          field: 'Idempotency-Key',
-          message: `Up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
-        },
-      ],
-    })
+    throw invalidField(
+      'Idempotency-Key',
+      `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
+    )
   const filed = await fileTicket(caller, input, key.data)
   if (filed.ok) return filed
   throw refusal(filed)
@@ -33,8 +29,9 @@ function refusal(filed: Extract<Filed, { ok: false }>): Problem {
     return new Problem('too_many', undefined, { retryAfterSeconds })
   }
   if (filed.reason === 'email_required')
-    return new Problem('input_invalid', undefined, {
-      fields: [{ field: 'email', message: 'This server has no sign-in, so an e-mail is required' }],
-    })
+    return invalidField('email', 'required, since end-users of this server do not sign in')
   return new Problem(filed.reason)
 }
+
+const invalidField = (field: string, message: string) =>
+  new Problem('input_invalid', `${field}: ${message}`, { fields: [{ field, message }] })

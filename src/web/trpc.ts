@@ -32,7 +32,8 @@ function problemOf(error: TRPCError): Problem {
 /** Names the fields and what they should be; never repeats what was sent. */
 export function invalidInput(error: z.ZodError): Problem {
   const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-  return new Problem('input_invalid', undefined, { fields })
+  const detail = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  return new Problem('input_invalid', detail, { fields })
 }
 
 /** Runs one procedure of a router. Batches are refused: one call, one answer, one status. */
