@@ -1,6 +1,7 @@
+import { idempotencyHeader } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
-import { Problem } from '#src/web/problem.ts'
+import { invalidFields, Problem } from '#src/web/problem.ts'
 import { fileTicket } from './filing.ts'
 import { idempotencyKey, type ParsedTicket } from './input.ts'
 import type { Filed } from './replaying.ts'
@@ -11,13 +12,15 @@ export async function receiveTicket(
   input: ParsedTicket,
   request: Request,
 ): Promise<Extract<Filed, { ok: true }>> {
-  const header = request.headers.get('idempotency-key')
+  const header = request.headers.get(idempotencyHeader)
   const key = idempotencyKey.safeParse(header ?? crypto.randomUUID())
   if (!key.success)
-    throw invalidField(
-      'Idempotency-Key',
-      `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
-    )
+    throw invalidFields([
+      {
+        field: idempotencyHeader,
+        message: `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
+      },
+    ])
   const filed = await fileTicket(caller, input, key.data)
   if (filed.ok) return filed
   throw refusal(filed)
@@ -29,9 +32,8 @@ function refusal(filed: Extract<Filed, { ok: false }>): Problem {
     return new Problem('too_many', undefined, { retryAfterSeconds })
   }
   if (filed.reason === 'email_required')
-    return invalidField('email', 'required, since end-users of this server do not sign in')
+    return invalidFields([
+      { field: 'email', message: 'required, since end-users of this server do not sign in' },
+    ])
   return new Problem(filed.reason)
 }
-
-const invalidField = (field: string, message: string) =>
-  new Problem('input_invalid', `${field}: ${message}`, { fields: [{ field, message }] })

@@ -1,8 +1,8 @@
 import type { SupportSettings } from '#sdk/contract.ts'
 import type { AdmittedServer, McpServer } from '#src/servers/queries.ts'
 import { readJson } from '#src/web/body.ts'
+import { invalidInput } from '#src/web/problem.ts'
 import type { Visit } from '#src/web/route.ts'
-import { invalidInput } from '#src/web/trpc.ts'
 import { ticketInput } from './input.ts'
 import { receiveTicket } from './receiving.ts'
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ProblemCode } from '#sdk/contract.ts'
 
 const kinds: Record<ProblemCode, { status: number; title: string }> = {
@@ -17,7 +18,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'The desk can’t reach its database' },
 }
 
-export type FieldProblem = { field: string; message: string }
+type FieldProblem = { field: string; message: string }
 type Extra = { fields?: FieldProblem[]; retryAfterSeconds?: number }
 
 /** An expected refusal. Thrown anywhere below a route, rendered once, in the route's language. */
@@ -35,6 +36,20 @@ export class Problem extends Error {
     this.title = kinds[code].title
   }
 }
+
+/** Names the fields and what they should be; never repeats what was sent. */
+export function invalidInput({ issues }: z.ZodError): Problem {
+  return invalidFields(issues.map(({ path, message }) => ({ field: path.join('.'), message })))
+}
+
+export const invalidFields = (fields: FieldProblem[]): Problem =>
+  new Problem(
+    'input_invalid',
+    fields.map(({ field, message }) => `${field}: ${message}`).join('; '),
+    {
+      fields,
+    },
+  )
 
 /** Any thrown value as a problem; what was not expected keeps its details to itself. */
 export const toProblem = (thrown: unknown): Problem =>

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { z } from 'zod'
 import { traceOf } from '#src/lib/log.ts'
 import { readText, requireType } from './body.ts'
-import { Problem, toProblem } from './problem.ts'
+import { invalidInput, Problem, toProblem } from './problem.ts'
 import type { Visit } from './route.ts'
 
 /** What a procedure sees: the request and its admitted caller. */
@@ -27,13 +27,6 @@ function problemOf(error: TRPCError): Problem {
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
     return new Problem('bad_request', 'The input can’t be read.')
   return toProblem(cause ?? error)
-}
-
-/** Names the fields and what they should be; never repeats what was sent. */
-export function invalidInput(error: z.ZodError): Problem {
-  const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-  const detail = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
-  return new Problem('input_invalid', detail, { fields })
 }
 
 /** Runs one procedure of a router. Batches are refused: one call, one answer, one status. */
