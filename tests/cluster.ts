@@ -10,8 +10,6 @@ import { prepare } from '#src/db/prepare.ts'
 /** A migrated database of a test's own, opened as the desk opens it. */
 export type TestDatabase = Database & {
   name: string
-  /** The role that `Database` queries run as. */
-  appRole: string
   /** The superuser, past the walls: for what a test plants and what it looks up. */
   owner: postgres.Sql
   /** DATABASE_URL of the superuser, for a desk or a command in another process. */
@@ -33,7 +31,6 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return {
     ...database,
     name,
-    appRole,
     owner,
     url: urlOf(cluster.place, name),
     async close() {

@@ -32,7 +32,7 @@ export async function openPool(login: Login, appRole: string, max: number): Prom
     await close()
     throw error
   }
-  return { [handle]: drizzle(pool, { schema }), close }
+  return { [handle]: drizzle(pool, { schema }), appRole, close }
 }
 
 const poolerWithinMs = 3_000

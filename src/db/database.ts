@@ -9,5 +9,7 @@ export const handle = Symbol('handle')
 /** An open database whose connections start as the app's restricted role. */
 export type Database = {
   readonly [handle]: Handle
+  /** The role that queries run as: it owns no table. */
+  readonly appRole: string
   close(): Promise<void>
 }

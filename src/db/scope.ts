@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, type Handle, handle } from './database.ts'
+import { quoteName } from './quote.ts'
 
 declare const branded: unique symbol
 
@@ -31,13 +32,14 @@ export function inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<
   const database = databases.get(scope)
   if (!database) throw new TypeError('a scope is made by scopeTo')
   return database[handle].transaction(async (tx) => {
-    // SET takes no parameter; the id was parsed by scopeTo. It is sent ahead, not waited for: the
-    // connection keeps the order, and if it fails the rest of the transaction fails with it.
-    // `then` sends it: Drizzle's queries wait until somebody asks for their result.
-    const set = tx
-      .execute(sql.raw(`set local app.organization = '${scope.organizationId}'`))
-      .then(() => {})
-    const [result] = await Promise.all([work(tx), set])
+    // Sent ahead, not waited for: the connection keeps the order, and if one fails the rest of the
+    // transaction fails with it. Drizzle sends a query when somebody asks for its result. The role
+    // is the connection's own already, unless a pooler kept one from before there was a role.
+    const ahead = [
+      `set local role ${quoteName(database.appRole)}`,
+      `set local app.organization = '${scope.organizationId}'`,
+    ].map((statement) => tx.execute(sql.raw(statement)).then(() => {}))
+    const [result] = await Promise.all([work(tx), ...ahead])
     return result
   })
 }
