@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -5,18 +6,18 @@ import { z } from 'zod'
 const settings = {
   baseUrl: {
     name: 'MCP_OBS_BASE_URL',
-    help: 'Address of the dashboard as browsers see it; servers live at {slug}.<its host>.',
+    help: 'Address of the dashboard as browsers see it; servers live at {slug}.<its host>. Default: http://localhost:3000.',
     parse: z
-      .url({ protocol: /^https?$/ })
+      .url({ protocol: /^https?$/, error: 'must be a URL, such as https://support.example.com' })
       .default('http://localhost:3000')
       .transform((value) => new URL(value))
       .refine((url) => url.pathname === '/' && !url.search && !url.hash && !url.username, {
-        message: 'is an origin only, without path, query or user',
+        message: 'must be an origin only, without path, query or user',
       }),
   },
   listen: {
     name: 'MCP_OBS_LISTEN',
-    help: 'Address and port to listen on.',
+    help: 'Address and port to listen on. Default: 127.0.0.1:3000.',
     parse: z
       .string()
       .default('127.0.0.1:3000')
@@ -24,7 +25,7 @@ const settings = {
         const match = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+)):(\d{1,5})$/i.exec(value)
         if (match && Number(match[3]) < 65_536)
           return { hostname: (match[1] ?? match[2]) as string, port: Number(match[3]) }
-        context.addIssue({ code: 'custom', message: 'is host:port, such as 0.0.0.0:3000' })
+        context.addIssue({ code: 'custom', message: 'must be host:port, such as 0.0.0.0:3000' })
         return z.NEVER
       }),
   },
@@ -40,20 +41,25 @@ const settings = {
   databaseUrl: {
     name: 'DATABASE_URL',
     help: 'PostgreSQL 15 or newer to use instead of the embedded one.',
-    parse: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    parse: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must be a URL, such as postgres://user:password@host:5432/database',
+      })
+      .optional(),
   },
   appRole: {
     name: 'MCP_OBS_APP_ROLE',
     help: 'Role that queries run as. Default: mcp_obs_app_<database>.',
     parse: z
       .string()
-      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'is a plain role name in lower case')
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a plain role name in lower case')
       .optional(),
   },
   secretKey: {
     name: 'MCP_OBS_SECRET_KEY',
     help: 'At least 32 characters. Default: made once, kept in the data directory.',
-    parse: z.string().min(32, 'has at least 32 characters').optional(),
+    parse: z.string().min(32, 'must have at least 32 characters').optional(),
   },
   trustedProxies: {
     name: 'MCP_OBS_TRUSTED_PROXIES',
@@ -66,12 +72,17 @@ const settings = {
           .split(',')
           .map((part) => part.trim())
           .filter(Boolean),
-      ),
+      )
+      .refine((parts) => parts.every(isSubnet), {
+        message: 'must be a list of addresses or subnets, such as 10.0.0.1, 172.16.0.0/12',
+      }),
   },
   logLevel: {
     name: 'MCP_OBS_LOG_LEVEL',
-    help: 'error, info or debug.',
-    parse: z.enum(['error', 'info', 'debug']).default('info'),
+    help: 'error, info or debug. Default: info.',
+    parse: z
+      .enum(['error', 'info', 'debug'], { error: 'must be error, info or debug' })
+      .default('info'),
   },
 } as const
 
@@ -88,7 +99,7 @@ export function parseConfig(
   const problems = unknownNames(environment)
   const entries = Object.entries(settings).map(([key, { name, parse }]) => {
     const result = parse.safeParse(environment[name] || undefined)
-    if (!result.success) problems.push(`${name} ${lowerFirst(result.error.issues[0]?.message)}.`)
+    if (!result.success) problems.push(`${name} ${result.error.issues[0]?.message}.`)
     return [key, result.data]
   })
   return problems.length
@@ -98,6 +109,15 @@ export function parseConfig(
 
 /** The settings with their sentences, for `--help`. */
 export const settingsHelp = Object.values(settings).map(({ name, help }) => ({ name, help }))
+
+function isSubnet(text: string): boolean {
+  const [address = '', prefix] = text.split('/')
+  const bitsMax = isIP(address) === 6 ? 128 : 32
+  return (
+    isIP(address) > 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bitsMax))
+  )
+}
 
 function unknownNames(environment: Record<string, string | undefined>): string[] {
   const known: string[] = Object.values(settings).map(({ name }) => name)
@@ -127,5 +147,3 @@ function distance(a: string, b: string): number {
   }
   return row[b.length] as number
 }
-
-const lowerFirst = (text = 'is invalid') => text.charAt(0).toLowerCase() + text.slice(1)

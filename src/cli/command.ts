@@ -22,5 +22,13 @@ export type Outcome =
 /** The option as a text; required ones were checked before. */
 export const textOf = (values: Values, name: string): string => {
   const value = values[name]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.trim() : ''
 }
+
+const nameCharsMax = 80
+
+/** Why a `--name` can't be shown on a page, or null. */
+export const nameProblem = (name: string): string | null =>
+  name.length > nameCharsMax || /\p{Cc}/u.test(name)
+    ? `The --name has at most ${nameCharsMax} characters, on one line.`
+    : null

@@ -1,5 +1,5 @@
 import { createOrganization } from '#src/organizations/creating.ts'
-import { type Command, textOf } from './command.ts'
+import { type Command, nameProblem, textOf } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Prints `{"id","slug","name"}`. */
@@ -9,12 +9,15 @@ export const organizationCreate: Command = {
   usage: '--name NAME [--slug SLUG] [--json]',
   options: { name: { type: 'string' }, slug: { type: 'string' } },
   required: ['name'],
-  run: (config, values) =>
-    withDatabase(config, async (database) => {
-      const slug = textOf(values, 'slug')
-      const name = textOf(values, 'name')
+  run: async (config, values) => {
+    const slug = textOf(values, 'slug')
+    const name = textOf(values, 'name')
+    const problem = nameProblem(name)
+    if (problem) return { ok: false, problem }
+    return withDatabase(config, async (database) => {
       const created = await createOrganization(database, { name, ...(slug && { slug }) })
-      if (!created.ok) return created
-      return { ok: true, made: created.organization }
-    }),
+      if (created.ok) return { ok: true, made: created.organization }
+      return slug ? created : { ok: false, problem: `${created.problem} Give one with --slug.` }
+    })
+  },
 }

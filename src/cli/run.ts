@@ -13,13 +13,13 @@ export async function run(args: string[], environment: Environment): Promise<num
   if (args[0] === '--version') return print(version)
   const command = commands.find(({ name }) => startsWith(args, name)) ?? serveWithout(args)
   if (!command)
-    return args.includes('--help') || args[0] === 'help'
+    return ['help', '-h'].includes(args[0] ?? '') || args.includes('--help')
       ? print(helpText(commands))
       : misunderstood(args)
   const parsed = optionsOf(command, args)
   if (typeof parsed === 'string') return refuse(parsed, 2)
   if (parsed.help) return print(helpText(commands, command))
-  const missing = command.required.filter((name) => parsed[name] === undefined)
+  const missing = command.required.filter((name) => !String(parsed[name] ?? '').trim())
   if (missing.length > 0)
     return refuse(
       `${command.name} needs ${missing.map((name) => `--${name}`).join(', ')}.\n\n  mcp-obs ${command.name} ${command.usage}`,
@@ -75,5 +75,8 @@ function refuse(text: string, code: number): number {
   return code
 }
 
-const misunderstood = (args: string[]) =>
-  refuse(`There is no command ${args[0]}. See mcp-obs --help.`, 2)
+function misunderstood(args: string[]): number {
+  const end = args.findIndex((word) => word.startsWith('-'))
+  const words = args.slice(0, end > 0 ? Math.min(end, 2) : 2).join(' ')
+  return refuse(`There is no command ${words}. See --help.`, 2)
+}

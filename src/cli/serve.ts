@@ -36,8 +36,9 @@ export const serve: Command = {
       })
     } catch (error) {
       await database.close()
-      if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
-      return { ok: false, problem: portInUse(config) }
+      const problem = cannotListen(config, (error as { code?: string }).code)
+      if (!problem) throw error
+      return { ok: false, problem }
     }
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => stopped.resolve({ ok: true }))
@@ -64,11 +65,20 @@ function greet({ baseUrl, databaseUrl, dataDir }: Config, hasStaff: boolean): vo
   if (!hasStaff)
     lines.push(
       'Nobody can sign in yet. Run these commands beside this one:',
-      '  organization create --name "Your company"',
-      '  staff create --organization your-company --email you@example.com --name You --password-stdin',
+      '  bun run start organization create --name "Your company"',
+      '  bun run start staff create --organization your-company --email you@example.com --name You --password-stdin',
     )
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-const portInUse = ({ listen: { hostname, port } }: Config) =>
-  `${hostname}:${port} is in use by another program. Stop it, or set MCP_OBS_LISTEN to another port.`
+/** Why the port can't be had, by the code of what the system said. */
+function cannotListen({ listen: { hostname, port } }: Config, code = ''): string | undefined {
+  const address = `${hostname}:${port}`
+  if (code === 'EADDRINUSE')
+    return `${address} is in use by another program. Stop it, or set MCP_OBS_LISTEN and MCP_OBS_BASE_URL to another port.`
+  if (code === 'EACCES')
+    return `This account may not listen on ${address}. Set MCP_OBS_LISTEN to a port above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'EINVAL')
+    return `${hostname} is not an address of this machine. Correct MCP_OBS_LISTEN.`
+  return undefined
+}

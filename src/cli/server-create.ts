@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { createServer } from '#src/servers/creating.ts'
 import { supportDefaults } from '#src/servers/defaults.ts'
 import { serverAddress } from '#src/web/host.ts'
-import { type Command, textOf } from './command.ts'
+import { type Command, nameProblem, textOf } from './command.ts'
 import { withOrganization } from './with-database.ts'
 
 const auth = z.enum(['none', 'platform', 'external'])
 const level = z.enum(['off', 'call', 'recent'])
+const issuer = z.url({ protocol: /^https?$/ }).optional()
 
 /** Prints `{"slug","url","key"}`. The key can't be read again. */
 export const serverCreate: Command = {
@@ -30,12 +31,17 @@ export const serverCreate: Command = {
     if (!mode.success) return { ok: false, problem: 'The --auth is none, platform or external.' }
     const context = level.safeParse(values.context)
     if (!context.success) return { ok: false, problem: 'The --context is off, call or recent.' }
+    const issuedBy = issuer.safeParse(textOf(values, 'issuer') || undefined)
+    if (!issuedBy.success) return { ok: false, problem: 'The --issuer is a URL.' }
+    const name = textOf(values, 'name')
+    const problem = nameProblem(name)
+    if (problem) return { ok: false, problem }
     return withOrganization(config, textOf(values, 'organization'), async (_, { scope }) => {
       const created = await createServer(scope, {
         slug: textOf(values, 'slug'),
-        name: textOf(values, 'name'),
+        name,
         auth: mode.data,
-        issuer: textOf(values, 'issuer') || undefined,
+        issuer: issuedBy.data,
         audience: textOf(values, 'audience') || undefined,
         support: values.support === true,
         context: context.data,
