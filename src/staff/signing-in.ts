@@ -4,6 +4,7 @@ import type { Database } from '#src/db/database.ts'
 import { staff } from '#src/db/schema.ts'
 import { unscoped } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
+import { storable } from '#src/lib/text.ts'
 import { passwordCharsMax, verifyPassword } from './password.ts'
 
 /** Failed attempts allowed for one account, and from one address. */
@@ -21,7 +22,7 @@ type SignIn =
  * do not exist too; success forgets those of the account.
  */
 export async function checkCredentials(database: Database, given: Credentials): Promise<SignIn> {
-  const email = given.email.trim().toLowerCase()
+  const email = storable(given.email).trim().toLowerCase()
   const account = attemptBucket(`account ${sha256(email).toString('base64url')}`)
   const address = attemptBucket(`address ${sha256(given.address).toString('base64url')}`)
   return unscoped(database, 'sign-in', async (db) => {

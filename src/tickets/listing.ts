@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, ilike, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { mcpServer, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
+import { storable } from '#src/lib/text.ts'
 import type { TicketFilter } from './filter.ts'
 import { rowColumns } from './queries.ts'
 import type { TicketPage, TicketRow } from './ticket.ts'
@@ -117,7 +118,7 @@ const live = ({ status }: TicketFilter): SQL | undefined =>
 
 function textMatches({ q }: TicketFilter): SQL | undefined {
   if (!q) return undefined
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${storable(q).replace(/[\\%_]/g, '\\$&')}%`
   const number = /^#?(\d{1,9})$/.exec(q)?.[1]
   return or(
     ilike(ticket.title, pattern),

@@ -53,6 +53,8 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
   let speaks = group[0]?.speaks ?? 'page'
   let response: Response
   try {
+    // Nothing that is stored can hold a NUL, and PostgreSQL refuses to look for one.
+    if (/%00/.test(request.url)) throw new Problem('bad_request', 'The address holds a NUL.')
     const host = placeOf(request.headers.get('host'), desk.config.baseUrl)
     const url = new URL(request.url)
     const route = group.find(
