@@ -1,5 +1,6 @@
 CREATE TYPE "public"."auth_mode" AS ENUM('none', 'platform', 'external');--> statement-breakpoint
 CREATE TYPE "public"."context_level" AS ENUM('off', 'call', 'recent');--> statement-breakpoint
+CREATE TYPE "public"."key_kind" AS ENUM('secret', 'publishable');--> statement-breakpoint
 CREATE TYPE "public"."reporter_proof" AS ENUM('email', 'vouched', 'signed_in');--> statement-breakpoint
 CREATE TYPE "public"."staff_role" AS ENUM('owner', 'member');--> statement-breakpoint
 CREATE TYPE "public"."ticket_priority" AS ENUM('low', 'normal', 'high');--> statement-breakpoint
@@ -8,6 +9,17 @@ CREATE TABLE "attempt_bucket" (
 	"key" text PRIMARY KEY NOT NULL,
 	"tokens" double precision NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"role" "staff_role" NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "invitation_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "mcp_server" (
@@ -24,6 +36,8 @@ CREATE TABLE "mcp_server" (
 	"support_tool_description" text NOT NULL,
 	"support_tool_categories" text[] NOT NULL,
 	"context_level" "context_level" NOT NULL,
+	"sdk_seen_at" timestamp (3) with time zone,
+	"sdk_version" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "mcp_server_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "mcp_server_slug_unique" UNIQUE("organization_id","slug"),
@@ -48,6 +62,7 @@ CREATE TABLE "organization" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"slug" text NOT NULL,
 	"name" text NOT NULL,
+	"demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "organization_slug_unique" UNIQUE("slug")
 );
@@ -58,6 +73,12 @@ CREATE TABLE "organization_counter" (
 );
 --> statement-breakpoint
 ALTER TABLE "organization_counter" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "password_reset" (
+	"token_hash" "bytea" PRIMARY KEY NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rate_bucket" (
 	"organization_id" uuid NOT NULL,
 	"key" text NOT NULL,
@@ -67,20 +88,42 @@ CREATE TABLE "rate_bucket" (
 );
 --> statement-breakpoint
 ALTER TABLE "rate_bucket" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "server_key" (
+CREATE TABLE "refused_attempt" (
 	"organization_id" uuid NOT NULL,
 	"mcp_server_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"times" integer NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "refused_attempt_organization_id_mcp_server_id_reason_pk" PRIMARY KEY("organization_id","mcp_server_id","reason")
+);
+--> statement-breakpoint
+ALTER TABLE "refused_attempt" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "server_key" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"mcp_server_id" uuid NOT NULL,
+	"kind" "key_kind" NOT NULL,
 	"key_hash" "bytea" NOT NULL,
+	"ending" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
-	CONSTRAINT "server_key_organization_id_mcp_server_id_key_hash_pk" PRIMARY KEY("organization_id","mcp_server_id","key_hash")
+	CONSTRAINT "server_key_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "server_key_hash" UNIQUE("organization_id","mcp_server_id","key_hash")
 );
 --> statement-breakpoint
 ALTER TABLE "server_key" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "session" (
 	"id" text PRIMARY KEY NOT NULL,
 	"staff_id" uuid NOT NULL,
+	"user_agent" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "setup_token" (
+	"token_hash" "bytea" PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "staff" (
@@ -146,12 +189,17 @@ CREATE TABLE "ticket_event" (
 );
 --> statement-breakpoint
 ALTER TABLE "ticket_event" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_staff_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mcp_server" ADD CONSTRAINT "mcp_server_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mcp_server_slug" ADD CONSTRAINT "mcp_server_slug_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organization_counter" ADD CONSTRAINT "organization_counter_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "password_reset" ADD CONSTRAINT "password_reset_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rate_bucket" ADD CONSTRAINT "rate_bucket_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refused_attempt" ADD CONSTRAINT "refused_attempt_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refused_attempt" ADD CONSTRAINT "of_server" FOREIGN KEY ("organization_id","mcp_server_id") REFERENCES "public"."mcp_server"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "server_key" ADD CONSTRAINT "server_key_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "server_key" ADD CONSTRAINT "of_server" FOREIGN KEY ("organization_id","mcp_server_id") REFERENCES "public"."mcp_server"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -163,7 +211,9 @@ ALTER TABLE "ticket_context" ADD CONSTRAINT "of_ticket" FOREIGN KEY ("organizati
 ALTER TABLE "ticket_event" ADD CONSTRAINT "ticket_event_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_event" ADD CONSTRAINT "ticket_event_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_event" ADD CONSTRAINT "of_ticket" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."support_ticket"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "invitation_organization" ON "invitation" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "membership_organization" ON "membership" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "password_reset_staff" ON "password_reset" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "session_staff" ON "session" USING btree ("staff_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "support_ticket_number" ON "support_ticket" USING btree ("organization_id","number") INCLUDE ("status","priority","category","mcp_server_id");--> statement-breakpoint
 CREATE INDEX "support_ticket_live" ON "support_ticket" USING btree ("organization_id","number") INCLUDE ("status","priority","category","mcp_server_id") WHERE "support_ticket"."status" <> 'closed';--> statement-breakpoint
@@ -173,6 +223,7 @@ CREATE UNIQUE INDEX "support_ticket_idempotency" ON "support_ticket" USING btree
 CREATE POLICY "scoped" ON "mcp_server" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "scoped" ON "organization_counter" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "scoped" ON "rate_bucket" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "scoped" ON "refused_attempt" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "scoped" ON "server_key" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "scoped" ON "support_ticket" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "scoped" ON "ticket_context" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization', true), '')::uuid);--> statement-breakpoint

@@ -45,6 +45,7 @@ export const ticketStatus = pgEnum('ticket_status', ['open', 'in_progress', 'clo
 export const ticketPriority = pgEnum('ticket_priority', ['low', 'normal', 'high'])
 export const reporterProof = pgEnum('reporter_proof', ['email', 'vouched', 'signed_in'])
 export const staffRole = pgEnum('staff_role', ['owner', 'member'])
+export const keyKind = pgEnum('key_kind', ['secret', 'publishable'])
 
 // Global tables
 
@@ -52,6 +53,8 @@ export const organization = pgTable('organization', {
   id: uuid('id').primaryKey(),
   slug: text('slug').notNull().unique(),
   name: text('name').notNull(),
+  /** Made by `demo`, and removed as a whole. */
+  demo: boolean('demo').notNull().default(false),
   createdAt: instant('created_at').notNull(),
 })
 
@@ -73,6 +76,9 @@ export const session = pgTable(
     staffId: uuid('staff_id')
       .notNull()
       .references(() => staff.id, { onDelete: 'cascade' }),
+    /** The browser, as it names itself. */
+    userAgent: text('user_agent').notNull(),
+    createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [index('session_staff').on(t.staffId)],
@@ -93,6 +99,44 @@ export const membership = pgTable(
     primaryKey({ columns: [t.staffId, t.organizationId] }),
     index('membership_organization').on(t.organizationId),
   ],
+)
+
+/** A link that lets someone join an organization, once. */
+export const invitation = pgTable(
+  'invitation',
+  {
+    id: uuid('id').primaryKey(),
+    tokenHash: bytes('token_hash').notNull().unique(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    role: staffRole('role').notNull(),
+    invitedBy: uuid('invited_by')
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('invitation_organization').on(t.organizationId)],
+)
+
+/** Links printed before there is an account; all of them end with the first one. */
+export const setupToken = pgTable('setup_token', {
+  tokenHash: bytes('token_hash').primaryKey(),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** A link that lets someone choose a new password, once. */
+export const passwordReset = pgTable(
+  'password_reset',
+  {
+    tokenHash: bytes('token_hash').primaryKey(),
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('password_reset_staff').on(t.staffId)],
 )
 
 /** Where a server's address leads. Global, so that intake finds the organization from a slug. */
@@ -129,6 +173,9 @@ export const mcpServer = pgTable(
     supportToolDescription: text('support_tool_description').notNull(),
     supportToolCategories: text('support_tool_categories').array().notNull(),
     contextLevel: contextLevel('context_level').notNull(),
+    /** When an SDK last asked for the settings, and which. */
+    sdkSeenAt: instant('sdk_seen_at'),
+    sdkVersion: text('sdk_version'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -153,14 +200,38 @@ export const serverKey = pgTable(
   'server_key',
   {
     organizationId: organizationId(),
+    id: uuid('id').notNull(),
     mcpServerId: uuid('mcp_server_id').notNull(),
+    kind: keyKind('kind').notNull(),
     /** SHA-256 of the whole key. */
     keyHash: bytes('key_hash').notNull(),
+    /** Its last four characters, for people to tell keys apart. */
+    ending: text('ending').notNull(),
     createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
   (t) => [
-    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.keyHash] }),
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    unique('server_key_hash').on(t.organizationId, t.mcpServerId, t.keyHash),
+    ofServer(t),
+    scoped(),
+  ],
+)
+
+/** What a server's address refused lately: a row a reason, so that a flood can't grow it. */
+export const refusedAttempt = pgTable(
+  'refused_attempt',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** A problem code. */
+    reason: text('reason').notNull(),
+    times: integer('times').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.reason] }),
     ofServer(t),
     scoped(),
   ],

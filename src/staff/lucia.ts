@@ -9,6 +9,7 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof luciaOver>
     DatabaseUserAttributes: { email: string; name: string }
+    DatabaseSessionAttributes: { userAgent: string; createdAt: Date }
   }
 }
 
@@ -39,7 +40,7 @@ function adapterOver(database: Database): Adapter {
     id,
     userId: row.staffId,
     expiresAt: row.expiresAt,
-    attributes: {},
+    attributes: { userAgent: row.userAgent, createdAt: row.createdAt },
   })
   return {
     getSessionAndUser: async (id) => {
@@ -58,8 +59,10 @@ function adapterOver(database: Database): Adapter {
       const rows = await run((db) => db.select().from(session).where(eq(session.staffId, staffId)))
       return rows.map((row) => ofStaff(row, row.id))
     },
-    setSession: async ({ id, userId, expiresAt }) => {
-      await run((db) => db.insert(session).values({ id: hash(id), staffId: userId, expiresAt }))
+    setSession: async ({ id, userId, expiresAt, attributes }) => {
+      await run((db) =>
+        db.insert(session).values({ id: hash(id), staffId: userId, expiresAt, ...attributes }),
+      )
     },
     updateSessionExpiration: async (id, expiresAt) => {
       await run((db) =>

@@ -1,6 +1,9 @@
 import type { Lucia } from 'lucia'
+import { storable } from '#src/lib/text.ts'
 import type { Desk, Visit } from '#src/web/route.ts'
 import { luciaOver } from './lucia.ts'
+
+const userAgentCharsMax = 300
 
 export type Staff = { id: string; email: string; name: string }
 
@@ -18,7 +21,10 @@ export async function beginSession(visit: Visit, staffId: string): Promise<void>
   const lucia = luciaOf(visit.desk)
   const old = sessionIdOf(visit)
   if (old) await lucia.invalidateSession(old)
-  const session = await lucia.createSession(staffId, {})
+  const session = await lucia.createSession(staffId, {
+    userAgent: storable(visit.request.headers.get('user-agent') ?? '').slice(0, userAgentCharsMax),
+    createdAt: new Date(),
+  })
   visit.cookies.push(lucia.createSessionCookie(session.id).serialize())
 }
 

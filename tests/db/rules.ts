@@ -4,6 +4,7 @@
  */
 export const globalTables = [
   ...['organization', 'staff', 'session', 'membership', 'mcp_server_slug', 'attempt_bucket'],
+  ...['invitation', 'setup_token', 'password_reset'],
 ]
 
 const scopePolicy = `(organization_id = (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid)`

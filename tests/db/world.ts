@@ -30,8 +30,10 @@ async function plantRows(owner: postgres.Sql, organization: string): Promise<voi
   await owner`insert into mcp_server (organization_id, id, slug, name, auth, support_tool_title,
       support_tool_description, support_tool_categories, context_level, created_at)
     values (${organization}, ${id}, 'docs', 'Docs', 'none', 't', 'd', '{Bug}', 'call', now())`
-  await owner`insert into server_key (organization_id, mcp_server_id, key_hash, created_at)
-    values (${organization}, ${id}, '\\x00', now())`
+  await owner`insert into server_key
+      (organization_id, id, mcp_server_id, kind, key_hash, ending, created_at)
+    values (${organization}, ${id}, ${id}, 'secret', '\\x00', 'xxxx', now())`
+  await owner`insert into refused_attempt values (${organization}, ${id}, 'key_invalid', 1, now())`
   await owner`insert into organization_counter values (${organization}, 1)`
   await owner`insert into rate_bucket values (${organization}, 'key', 1, now())`
   await owner`insert into support_ticket (organization_id, id, number, mcp_server_id, title,
