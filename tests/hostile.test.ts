@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { escapeHTML } from 'bun'
+import { storable } from '#src/lib/text.ts'
+import { harmless, payloads } from './hostile/payloads.ts'
+import { plantNames, plantTicket } from './hostile/planting.ts'
+import { skeletonOf } from './hostile/skeleton.ts'
+import { baseUrl, makeWorld, type World } from './world.ts'
+
+let world: World
+let cookie: string
+const numbers = new Map<string, number>()
+beforeAll(async () => {
+  world = await makeWorld()
+  cookie = await world.signIn(world.northwind.staff.email)
+  for (const text of [harmless, ...payloads])
+    numbers.set(text, await plantTicket(world, world.northwind, text))
+}, 30_000)
+afterAll(() => world.close())
+
+const read = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await world.ask(path, { cookie, headers })
+  return { status: response.status, headers: response.headers, html: await response.text() }
+}
+
+/** Leads to our own pages, or writes to one address with nothing but our subject. */
+function isOurs(link: string): boolean {
+  const url = new URL(link, baseUrl)
+  if (url.protocol !== 'mailto:') return url.origin === baseUrl && /^[/#]/.test(link)
+  return (
+    !url.pathname.includes(',') && [...url.searchParams.keys()].every((key) => key === 'subject')
+  )
+}
+
+async function expectSame(hostile: string, plain: string) {
+  const [found, expected] = [await skeletonOf(hostile), await skeletonOf(plain)]
+  expect(found.elements).toEqual(expected.elements)
+  expect(found.links.filter((link) => !isOurs(link))).toEqual([])
+}
+
+describe('a hostile text in every field', () => {
+  for (const [n, text] of payloads.entries())
+    test(`leaves the ticket’s page as it is (${n}: ${JSON.stringify(text).slice(0, 50)})`, async () => {
+      const page = await read(`/northwind/tickets/${numbers.get(text)}`)
+      const plain = await read(`/northwind/tickets/${numbers.get(harmless)}`)
+      expect(page.status).toBe(200)
+      expect(page.html).toContain(escapeHTML(storable(text)))
+      // Chips for what was redacted are elements of ours.
+      const chips = /<span class="redaction">([^<]*)<\/span>/g
+      await expectSame(page.html.replace(chips, '$1'), plain.html)
+    })
+
+  for (const query of ['', '?status=open', '?q=trip', '?server=billing-northwind'])
+    for (const part of [false, true])
+      test(`leaves the list as it is: ${query || 'all'}${part ? ', as a part' : ''}`, async () => {
+        const headers: Record<string, string> = part ? { 'hx-request-type': 'partial' } : {}
+        const { html } = await read(`/northwind/tickets${query}`, headers)
+        const { elements, links } = await skeletonOf(html)
+        const rows = elements.filter((element) => element === 'li id class').length
+        const row = (await skeletonOf(/<li id="ticket-\d+"[\s\S]*?<\/li>/.exec(html)?.[0] ?? ''))
+          .elements
+        expect(rows).toBeGreaterThan(40)
+        expect(elements.join('\n').split(row.join('\n')).length - 1).toBe(rows)
+        expect(links.filter((link) => !isOurs(link))).toEqual([])
+      })
+
+  test('in names leaves every page as it is', async () => {
+    const pages = ['/northwind/tickets', '/northwind/tickets/1', '/northwind/tickets?q=zzz']
+    const plain = await Promise.all(pages.map(async (path) => (await read(path)).html))
+    for (const text of payloads) {
+      await plantNames(world, world.northwind, text)
+      for (const [n, path] of pages.entries())
+        await expectSame((await read(path)).html, plain[n] as string)
+    }
+    await plantNames(world, world.northwind, harmless)
+  }, 30_000)
+
+  test('in the address or a form is echoed as text, in no header, and leads nowhere', async () => {
+    const echoes = (text: string) => [
+      read(`/northwind/tickets?${new URLSearchParams({ q: text.replaceAll('\0', '') })}`),
+      read(`/northwind/tickets?${new URLSearchParams({ server: text.replaceAll('\0', '') })}`),
+      read(`/northwind/tickets?${new URLSearchParams({ q: text.replaceAll('\0', '') })}`, {
+        'hx-request-type': 'partial',
+      }),
+      read(`/northwind/tickets/1?${new URLSearchParams({ q: text.replaceAll('\0', '') })}`),
+      read(`/${encodeURIComponent(text.replaceAll('\0', '').toWellFormed())}/tickets`),
+      signInWith(text),
+    ]
+    for (const text of payloads)
+      for (const { html, headers, status } of await Promise.all(echoes(text))) {
+        expect(status).toBeLessThan(500)
+        expect(headers.get('set-cookie') ?? '').not.toContain('trip')
+        const { elements, links } = await skeletonOf(html)
+        expect(
+          elements.filter((element) => /data-trip| on\w+|^(img|iframe|base)/.test(element)),
+        ).toEqual([])
+        expect(links.filter((link) => !isOurs(link))).toEqual([])
+      }
+  }, 30_000)
+
+  const signInWith = async (text: string) => {
+    await world.database.owner`delete from attempt_bucket`
+    const form = { email: text, password: text, next: text }
+    const response = await world.ask('/sign-in', { form })
+    return { status: response.status, headers: response.headers, html: await response.text() }
+  }
+})
+
+test('one field that is not escaped changes what is looked at', async () => {
+  for (const [n, text] of payloads.entries()) {
+    const escaped = escapeHTML(storable(text))
+    if (escaped === text || !/<\w/.test(text)) continue
+    const { html } = await read(`/northwind/tickets/${numbers.get(text)}`)
+    const [before = '', after = ''] = html.split('<section class="message"')
+    const planted = `${before}<section class="message"${after.replace(escaped, () => text)}`
+    const [found, expected] = [await skeletonOf(planted), await skeletonOf(html)]
+    expect({ n, changed: found.elements.join() !== expected.elements.join() }).toEqual({
+      n,
+      changed: true,
+    })
+  }
+})

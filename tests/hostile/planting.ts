@@ -1,0 +1,70 @@
+import type postgres from 'postgres'
+import { storable } from '#src/lib/text.ts'
+import { issuer, type TestOrganization, type World } from '../world.ts'
+
+/**
+ * Files a ticket with the same text in every field that intake takes from strangers, and has the
+ * owner of the database plant it in those that intake would refuse.
+ */
+export async function plantTicket(world: World, from: TestOrganization, text: string) {
+  const word = text.trim().slice(0, 200)
+  const call = {
+    tool: word,
+    outcome: 'error',
+    arguments: { [text]: text, list: [text, { [text]: [text] }] },
+    error: `${text}\n${text}`,
+  }
+  const calls = [-60, -50, -40].map((seconds) => ({
+    ...call,
+    at: new Date(Date.now() + seconds * 1000).toISOString(),
+  }))
+  const number = await world.file(from.servers.external, {
+    title: word,
+    description: `${text}\n\n${text}`,
+    reporter: { issuer, subject: word, name: word, email: 'ana@fjord.example' },
+    context: {
+      calls: [{ ...calls[0], outcome: 'ok', error: undefined }, ...calls.slice(1)],
+      client: { name: word, version: word },
+      server: { name: word, version: word },
+      protocolVersion: word,
+      transport: 'http',
+      sessionId: word,
+      sdkVersion: word,
+    },
+  })
+  const { owner } = world.database
+  const { organizationId } = from.scope
+  const planted = storable(text)
+  await owner`
+    update support_ticket set category = ${planted}, user_email = ${planted},
+           mcp_user_issuer = ${planted}, mcp_user_id = ${planted}
+     where organization_id = ${organizationId} and number = ${number}`
+  await addEvents(owner, organizationId, number, planted)
+  return number
+}
+
+/** Events with a text where only our own words are ever written. */
+const addEvents = (
+  owner: postgres.Sql,
+  organizationId: string,
+  number: number,
+  text: string,
+) => owner`
+  insert into ticket_event (organization_id, ticket_id, id, action, old_value, new_value, staff_id, created_at)
+  select t.organization_id, t.id, uuidv7(), 'status_changed', ${text}, ${text}, m.staff_id, now()
+    from support_ticket t join membership m using (organization_id)
+   where t.organization_id = ${organizationId} and t.number = ${number}`
+
+/** The same in the names of an organization, its servers and its staff. */
+export async function plantNames(
+  { database: { owner } }: World,
+  from: TestOrganization,
+  text: string,
+) {
+  const planted = storable(text)
+  const { organizationId } = from.scope
+  await owner`update organization set name = ${planted} where id = ${organizationId}`
+  await owner`update mcp_server set name = ${planted}, support_tool_title = ${planted},
+    support_tool_description = ${planted} where organization_id = ${organizationId}`
+  await owner`update staff set name = ${planted} where id = ${from.staff.id}`
+}
