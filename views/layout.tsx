@@ -10,7 +10,9 @@ export type LayoutProps = {
   organization: { slug: string; name: string }
   staffName: string
   servers: { slug: string; name: string; enabled: boolean }[]
-  active: 'tickets'
+  active: 'tickets' | 'servers' | 'members' | 'profile'
+  /** Whether there is another organization to go to. */
+  hasOthers: boolean
   /** Slug of the server the list is narrowed to. */
   server?: string
   children?: Child

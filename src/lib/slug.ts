@@ -3,8 +3,8 @@ const shape = /^[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]$/
 /** First path segments and host names of our own. */
 const reserved = new Set(
   `about account admin api app apps assets auth blog cdn console dashboard demo desk docs ftp health
-   healthz help imap invite login logout mail mcp mcp-obs new ns1 ns2 oauth ops organization
-   organizations pop private public register root server servers settings setup sign-in sign-out
+   healthz help imap invitations invite login logout mail mcp mcp-obs new ns1 ns2 oauth ops organization
+   organizations password pop private public register root server servers settings setup sign-in sign-out
    smtp staff static status support system test trpc well-known webhook webhooks www`.split(/\s+/),
 )
 

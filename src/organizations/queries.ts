@@ -1,7 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
-import { membership, organization } from '#src/db/schema.ts'
-import { type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
+import { mcpServer, membership, organization } from '#src/db/schema.ts'
+import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
 
 const columns = { id: organization.id, slug: organization.slug, name: organization.name }
 
@@ -18,17 +18,29 @@ export const organizationsOf = (database: Database, staffId: string) =>
 
 /** The organization a slug names, if the staff member belongs to it, and leave to work in it. */
 export async function openOrganization(database: Database, staffId: string, slug: string) {
-  const [found] = await unscoped(database, 'membership', (db) =>
+  const memberships = await unscoped(database, 'membership', (db) =>
     db
       .select({ ...columns, role: membership.role })
       .from(membership)
       .innerJoin(organization, eq(organization.id, membership.organizationId))
-      .where(and(eq(membership.staffId, staffId), eq(organization.slug, slug))),
+      .where(eq(membership.staffId, staffId)),
   )
+  const found = memberships.find((candidate) => candidate.slug === slug)
   if (!found) return null
   const { role, ...rest } = found
-  return { organization: rest, role, scope: scopeTo(database, rest.id) }
+  const hasOthers = memberships.length > 1
+  return { organization: rest, role, hasOthers, scope: scopeTo(database, rest.id) }
 }
+
+/** The servers that stand in the sidebar, by slug. */
+export const serversInSidebar = (scope: Scope) =>
+  inScope(scope, (tx) =>
+    tx
+      .select({ slug: mcpServer.slug, name: mcpServer.name, enabled: mcpServer.enabled })
+      .from(mcpServer)
+      .where(eq(mcpServer.organizationId, scope.organizationId))
+      .orderBy(asc(mcpServer.slug)),
+  )
 
 /** For the operator at the command line. */
 export async function organizationBySlug(

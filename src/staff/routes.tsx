@@ -2,16 +2,22 @@ import { organizationsOf } from '#src/organizations/queries.ts'
 import { readForm } from '#src/web/body.ts'
 import { page, redirect } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
+import { inboxPath } from '#views/paths.ts'
 import { OrganizationsPage } from '#views/staff/organizations.tsx'
 import { SignInPage } from '#views/staff/sign-in.tsx'
 import { beginSession, endSession, type Staff, staffOf } from './session.ts'
 import { checkCredentials } from './signing-in.ts'
 
-/** `GET /`: straight to the only organization, or a choice of them. */
+/** `GET /`: straight to the only organization, or to the choice of them. */
 export async function showHome({ desk }: Visit, staff: Staff): Promise<Response> {
   const organizations = await organizationsOf(desk.database, staff.id)
   const [only] = organizations
-  if (only && organizations.length === 1) return redirect(`/${only.slug}/tickets`)
+  return redirect(only && organizations.length === 1 ? inboxPath(only.slug) : '/organizations')
+}
+
+/** `GET /organizations`: the choice of them. */
+export async function showOrganizations({ desk }: Visit, staff: Staff): Promise<Response> {
+  const organizations = await organizationsOf(desk.database, staff.id)
   return page(<OrganizationsPage organizations={organizations} staffName={staff.name} />)
 }
 

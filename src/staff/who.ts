@@ -5,22 +5,38 @@ import { Problem } from '#src/web/problem.ts'
 import type { Visit, Who } from '#src/web/route.ts'
 import { type Staff, staffOf } from './session.ts'
 
-export type Member = { staff: Staff; organization: Organization; scope: Scope }
+export type Member = {
+  staff: Staff
+  organization: Organization
+  role: 'owner' | 'member'
+  /** Whether they belong to another organization too. */
+  hasOthers: boolean
+  scope: Scope
+}
 
 /** Someone of the staff, whichever organizations they belong to. */
 export const signedIn: Who<Staff> = { name: 'signed in', byKey: false, admit: requireStaff }
 
 /** A member of the organization that the path names. To all others it does not exist. */
-export const member: Who<Member> = {
-  name: 'member',
+export const member: Who<Member> = { name: 'member', byKey: false, admit: requireMember }
+
+/** A member who may change who belongs to the organization, and its servers. */
+export const owner: Who<Member> = {
+  name: 'owner',
   byKey: false,
   admit: async (visit) => {
-    const staff = await requireStaff(visit)
-    const { database } = visit.desk
-    const opened = await openOrganization(database, staff.id, visit.params.organization ?? '')
-    if (!opened) throw new Problem('not_found')
-    return { staff, organization: opened.organization, scope: opened.scope }
+    const found = await requireMember(visit)
+    if (found.role !== 'owner') throw new Problem('not_found')
+    return found
   },
+}
+
+async function requireMember(visit: Visit): Promise<Member> {
+  const staff = await requireStaff(visit)
+  const { database } = visit.desk
+  const opened = await openOrganization(database, staff.id, visit.params.organization ?? '')
+  if (!opened) throw new Problem('not_found')
+  return { staff, ...opened }
 }
 
 async function requireStaff(visit: Visit): Promise<Staff> {

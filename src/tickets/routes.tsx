@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { framed } from '#src/staff/frame.tsx'
 import type { Member } from '#src/staff/who.ts'
 import { readForm } from '#src/web/body.ts'
 import { Problem } from '#src/web/problem.ts'
-import { page, partial, redirect, wantsPartial } from '#src/web/render.tsx'
+import { partial, redirect, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
-import { Layout } from '#views/layout.tsx'
 import { inboxPath, ticketPath } from '#views/paths.ts'
 import { TicketList } from '#views/tickets/list.tsx'
 import { Results } from '#views/tickets/results.tsx'
@@ -18,10 +18,8 @@ import { changeStatus } from './status.ts'
 import { statuses } from './ticket.ts'
 
 /** `GET /{organization}/tickets?status=&server=&q=&before=&after=`: the list, or its results. */
-export async function showTickets(
-  { request, url }: Visit,
-  { organization, scope, staff }: Member,
-): Promise<Response> {
+export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
+  const { organization, scope } = member
   const filter = parseFilter(url.searchParams)
   const inbox = await readInbox(scope, filter)
   const results = { organization, filter, now: new Date(), ...inbox }
@@ -29,41 +27,33 @@ export async function showTickets(
     return partial(<Results {...results} />, {
       headers: { 'hx-replace-url': inboxPath(organization.slug, filter) },
     })
-  return page(
-    <Layout
-      title="Inbox"
-      organization={organization}
-      staffName={staff.name}
-      servers={inbox.servers}
-      active="tickets"
-      {...(filter.server && { server: filter.server })}
-    >
-      <TicketList {...results} />
-    </Layout>,
+  return framed(
+    member,
+    {
+      title: 'Inbox',
+      active: 'tickets',
+      servers: inbox.servers,
+      ...(filter.server && { server: filter.server }),
+    },
+    <TicketList {...results} />,
   )
 }
 
 /** `GET /{organization}/tickets/{number}`; the list's filter rides along, for the way back. */
 export async function showTicket({ url, params }: Visit, member: Member): Promise<Response> {
-  const { organization, scope, staff } = member
+  const { organization, scope } = member
   const { ticket, servers } = await readTicket(scope, numberOf(params))
   if (!ticket) throw new Problem('not_found')
-  return page(
-    <Layout
-      title={`#${ticket.number} ${ticket.title}`}
+  return framed(
+    member,
+    { title: `#${ticket.number} ${ticket.title}`, active: 'tickets', servers },
+    <TicketShow
       organization={organization}
-      staffName={staff.name}
-      servers={servers}
-      active="tickets"
-    >
-      <TicketShow
-        organization={organization}
-        ticket={ticket}
-        reference={referenceOf(ticket.serverSlug, ticket.number)}
-        back={inboxPath(organization.slug, parseFilter(url.searchParams))}
-        now={new Date()}
-      />
-    </Layout>,
+      ticket={ticket}
+      reference={referenceOf(ticket.serverSlug, ticket.number)}
+      back={inboxPath(organization.slug, parseFilter(url.searchParams))}
+      now={new Date()}
+    />,
   )
 }
 

@@ -30,7 +30,7 @@ export const configIsALeaf: Rule = (tree) =>
         .map(({ to }) => `${path} imports ${to}`),
     )
 
-/** Pages are drawn in the routes and in `web/render.tsx`. The program knows of no test. */
+/** Pages are drawn in the routes, the frame around them and `web/render.tsx`. The program knows of no test. */
 export const onlyRoutesDrawViews: Rule = (tree) =>
   tree
     .filter(({ path }) => path.startsWith('src/') || path.startsWith('sdk/'))
@@ -39,7 +39,7 @@ export const onlyRoutesDrawViews: Rule = (tree) =>
         .filter(
           ({ to }) =>
             to.startsWith('tests/') ||
-            (to.startsWith('views/') && !/\/(routes|render)\.tsx$/.test(source.path)),
+            (to.startsWith('views/') && !/\/(routes|frame|render)\.tsx$/.test(source.path)),
         )
         .map(({ to }) => `${source.path} imports ${to}`),
     )

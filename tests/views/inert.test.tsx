@@ -52,7 +52,11 @@ function poisoned<T>(value: T, poison: string): T {
 const list = { organization, filter: { status: 'open', q: 'x', server: 'docuapi' } as const }
 const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   Layout: (p) => (
-    <Layout {...p({ title: 'T', organization, staffName: 'Mira', servers })} active="tickets" />
+    <Layout
+      {...p({ title: 'T', organization, staffName: 'Mira', servers })}
+      active="tickets"
+      hasOthers={false}
+    />
   ),
   TicketList: (p) => <TicketList {...p({ ...list, page, counts, servers })} now={now} />,
   'TicketList, empty': (p) => (

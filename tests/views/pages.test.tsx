@@ -13,6 +13,7 @@ const layout = (server?: string) => (
     staffName="Mira Okafor"
     servers={servers}
     active="tickets"
+    hasOthers={false}
     {...(server && { server })}
   >
     <p>content</p>
@@ -24,8 +25,11 @@ describe('the layout', () => {
     expect([...new Set(valuesOf(layout(), 'a', 'href'))]).toEqual([
       '#main',
       '/northwind/tickets',
+      '/northwind/servers',
+      '/northwind/members',
       '/northwind/tickets?server=docuapi',
       '/northwind/tickets?server=billing',
+      '/northwind/profile',
     ])
     expect(valuesOf(layout(), 'form', 'action')).toEqual(['/sign-out'])
   })

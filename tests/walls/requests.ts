@@ -23,6 +23,7 @@ export const requests: Record<string, Request> = {
   'GET any /assets/:file': { answers: 200 },
 
   'GET dashboard /': { answers: 303 },
+  'GET dashboard /organizations': { answers: 200 },
   'GET dashboard /sign-in': { answers: 200 },
   'POST dashboard /sign-in': {
     answers: 303,

@@ -3,11 +3,12 @@ import { Icon } from '#views/parts/icon.tsx'
 import { Initials } from '#views/parts/initials.tsx'
 import { Mark } from '#views/parts/mark.tsx'
 import { Shortcuts } from '#views/parts/shortcuts.tsx'
-import { inboxPath } from '#views/paths.ts'
+import { inboxPath, membersPath, profilePath, serversPath } from '#views/paths.ts'
 
 /** A column on wide screens; on phones a sheet that "More" opens. */
 export function Sidebar(props: Omit<LayoutProps, 'title' | 'children'>) {
-  const { organization, staffName, servers, active, server } = props
+  const { organization, staffName, servers, active, server, hasOthers } = props
+  const page = (name: LayoutProps['active']) => (active === name ? 'page' : undefined)
   return (
     <nav class="side" id="sidebar" popover aria-label="Organization">
       <a class="org" href={inboxPath(organization.slug)}>
@@ -22,6 +23,20 @@ export function Sidebar(props: Omit<LayoutProps, 'title' | 'children'>) {
           <Icon name="inbox" />
           Inbox
         </a>
+        <a href={serversPath(organization.slug)} aria-current={page('servers')}>
+          <Icon name="servers" />
+          Servers
+        </a>
+        <a href={membersPath(organization.slug)} aria-current={page('members')}>
+          <Icon name="members" />
+          Members
+        </a>
+        {hasOthers && (
+          <a href="/organizations">
+            <Icon name="switch" />
+            Switch organization
+          </a>
+        )}
       </div>
       {servers.length > 0 && (
         <div class="nav">
@@ -40,8 +55,10 @@ export function Sidebar(props: Omit<LayoutProps, 'title' | 'children'>) {
         </div>
       )}
       <div class="foot">
-        <Initials name={staffName} />
-        <span class="grow clip">{staffName}</span>
+        <a class="person grow" href={profilePath(organization.slug)} aria-current={page('profile')}>
+          <Initials name={staffName} />
+          <span class="clip">{staffName}</span>
+        </a>
         <Shortcuts />
         <form method="post" action="/sign-out">
           <button class="button bare" type="submit" title="Sign out">

@@ -1,0 +1,31 @@
+import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { serversInSidebar } from '#src/organizations/queries.ts'
+import { page } from '#src/web/render.tsx'
+import { Layout, type LayoutProps } from '#views/layout.tsx'
+import type { Member } from './who.ts'
+
+type Frame = Pick<LayoutProps, 'title' | 'active' | 'server'> & {
+  /** The organization's servers, where the page has read them already. */
+  servers?: LayoutProps['servers']
+  status?: number
+}
+
+/** A whole page of an organization, with the sidebar around it. */
+export async function framed(
+  { organization, staff, hasOthers, scope }: Member,
+  { servers, status = 200, ...frame }: Frame,
+  children: Child,
+): Promise<Response> {
+  return page(
+    <Layout
+      {...frame}
+      organization={organization}
+      staffName={staff.name}
+      hasOthers={hasOthers}
+      servers={servers ?? (await serversInSidebar(scope))}
+    >
+      {children}
+    </Layout>,
+    { status },
+  )
+}
