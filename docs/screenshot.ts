@@ -18,10 +18,13 @@ const servers = new Map<string, Promise<{ url: string; key: string }>>()
 const databaseUrl = await emptyDatabase()
 const settings = deskSettings({ DATABASE_URL: databaseUrl })
 const desk = await startDesk(settings)
-const cookie = await setUp()
-for (const [index, story] of stories.entries()) await tell(story, index + 1)
-await shoot()
-await desk.stop()
+try {
+  const cookie = await setUp()
+  for (const [index, story] of stories.entries()) await tell(story, index + 1, cookie)
+  await shoot()
+} finally {
+  await desk.stop()
+}
 process.exit()
 
 /** Makes the organization with its servers, and signs its staff in. */
@@ -39,7 +42,7 @@ async function setUp(): Promise<string> {
 }
 
 /** Files a ticket, moves it on as staff do, and then back in time. */
-async function tell({ server, minutesAgo, status, ticket }: Story, number: number) {
+async function tell({ server, minutesAgo, status, ticket }: Story, number: number, cookie: string) {
   const { url, key } = await serverOf(server)
   await post(`${url}/api/support`, { authorization: `Bearer ${key}` }, ticket)
   if (status)
