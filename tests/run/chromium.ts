@@ -54,18 +54,25 @@ function installers(): (() => boolean)[] {
 }
 
 const installDebians = () =>
-  succeeds(['apt-get', 'update']) &&
-  succeeds(['apt-get', 'install', '--yes', '--no-install-recommends', 'chromium'])
+  succeeds('apt-get update', ['apt-get', 'update']) &&
+  succeeds('apt-get install', [
+    ...['apt-get', 'install', '--yes', '--no-install-recommends'],
+    ...['chromium', 'fonts-liberation'],
+  ])
 
 const installPlaywrights = () => {
   const cli = join(import.meta.dirname, '../../node_modules/playwright-core/cli.js')
-  return succeeds([process.execPath, cli, 'install', '--no-shell', 'chromium'])
+  return succeeds('Playwright', [process.execPath, cli, 'install', '--no-shell', 'chromium'])
 }
 
-const succeeds = (command: string[]) =>
-  Bun.spawnSync(command, {
+function succeeds(name: string, command: string[]): boolean {
+  const { exitCode, stderr } = Bun.spawnSync(command, {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdin: 'ignore',
     stdout: 'ignore',
-    stderr: 'inherit',
-  }).exitCode === 0
+    stderr: 'pipe',
+  })
+  const [reason = `exit code ${exitCode}`] = stderr.toString().match(/^.*\w.*$/m) ?? []
+  if (exitCode !== 0) console.log(`${name}: ${reason}`)
+  return exitCode === 0
+}
