@@ -70,10 +70,9 @@ export function Details({ ticket, reference }: { ticket: TicketDetail; reference
       <Fold
         title="Client"
         facts={[
-          ['Program', version(context?.client)],
+          ['Program', version(context?.client) ?? ticket.userAgent],
           ['Protocol', context?.protocolVersion],
           ['Session', code(ticket.sessionId ?? context?.sessionId)],
-          ['Agent', ticket.userAgent],
         ]}
       />
     </aside>
