@@ -2,6 +2,7 @@ import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { serverKey } from '#src/servers/who.ts'
 import { showHome, showOrganizations, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
+import { claimSetup, showSetup } from '#src/staff/setup/routes.tsx'
 import { member, signedIn } from '#src/staff/who.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
@@ -27,6 +28,8 @@ export const routes: Route[] = [
   route('GET', 'dashboard', '/sign-in', anyone, showSignIn),
   route('POST', 'dashboard', '/sign-in', anyone, signIn),
   route('POST', 'dashboard', '/sign-out', anyone, signOut),
+  route('GET', 'dashboard', '/setup', anyone, showSetup),
+  route('POST', 'dashboard', '/setup', anyone, claimSetup),
 
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
   route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),

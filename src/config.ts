@@ -77,6 +77,22 @@ const settings = {
         message: 'must be a list of addresses or subnets, such as 10.0.0.1, 172.16.0.0/12',
       }),
   },
+  smtpUrl: {
+    name: 'MCP_OBS_SMTP_URL',
+    help: 'Where mails are handed over, such as smtp://user:password@mail.example.com:587. Default: none are sent.',
+    parse: z
+      .url({
+        protocol: /^smtps?$/,
+        error: 'must be a URL, such as smtp://user:password@mail.example.com:587',
+      })
+      .refine((value) => URL.parse(value)?.hostname, { message: 'must name a host' })
+      .optional(),
+  },
+  mailFrom: {
+    name: 'MCP_OBS_MAIL_FROM',
+    help: 'Address that mails come from. Needed with MCP_OBS_SMTP_URL.',
+    parse: z.email({ error: 'must be an e-mail address, such as support@example.com' }).optional(),
+  },
   logLevel: {
     name: 'MCP_OBS_LOG_LEVEL',
     help: 'error, info or debug. Default: info.',
@@ -102,6 +118,8 @@ export function parseConfig(
     if (!result.success) problems.push(`${name} ${result.error.issues[0]?.message}.`)
     return [key, result.data]
   })
+  if (environment[settings.smtpUrl.name] && !environment[settings.mailFrom.name])
+    problems.push(`${settings.smtpUrl.name} needs ${settings.mailFrom.name} beside it.`)
   return problems.length
     ? { ok: false, problems }
     : { ok: true, config: Object.fromEntries(entries) }

@@ -10,8 +10,16 @@ export const inboxPath = (organization: string, filter: TicketFilter = { status:
 export const serversPath = (organization: string) => `/${part(organization)}/servers`
 export const serverPath = (organization: string, server: string) =>
   `${serversPath(organization)}/${part(server)}`
+export const newServerPath = (organization: string) => `${serversPath(organization)}/new`
 export const membersPath = (organization: string) => `/${part(organization)}/members`
+export const memberPath = (organization: string, id: string) =>
+  `${membersPath(organization)}/${part(id)}`
+export const invitationsPath = (organization: string) => `/${part(organization)}/invitations`
 export const profilePath = (organization: string) => `/${part(organization)}/profile`
+
+/** Addresses with a secret in them: they are sent to one person. */
+export const invitationPath = (token: string) => `/invitations/${part(token)}`
+export const passwordPath = (token: string) => `/password/${part(token)}`
 
 /** A ticket keeps the filter it was found with, so that Back leads to the same list. */
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>

@@ -2,7 +2,7 @@ import { createApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import { openDatabase } from '#src/db/open.ts'
 import { logTo } from '#src/lib/log.ts'
-import { hasStaff } from '#src/staff/queries.ts'
+import { openSetup } from '#src/staff/setup/opening.ts'
 import type { Desk } from '#src/web/route.ts'
 import type { Command, Outcome } from './command.ts'
 import { version } from './version.ts'
@@ -16,10 +16,10 @@ const drainMsMax = 10_000
 export const serve: Command = {
   name: 'serve',
   summary: 'Serve the desk. This is what runs when no command is given.',
-  usage: '',
-  options: {},
+  usage: '[--open]',
+  options: { open: { type: 'boolean' } },
   required: [],
-  run: async (config) => {
+  run: async (config, { open }) => {
     const stopped = Promise.withResolvers<Outcome>()
     const database = await openDatabase(config, 'desk', (error) =>
       stopped.resolve({ ok: false, problem: error.message }),
@@ -42,7 +42,10 @@ export const serve: Command = {
     }
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => stopped.resolve({ ok: true }))
-    greet(config, await hasStaff(database))
+    const token = await openSetup(database)
+    const setupLink = token && `${config.baseUrl.origin}/setup?token=${token}`
+    greet(config, setupLink)
+    if (open) openBrowser(setupLink ?? config.baseUrl.origin)
     const outcome = await stopped.promise
     await drain(app)
     await database.close()
@@ -57,18 +60,22 @@ async function drain(app: ReturnType<typeof createApp>): Promise<void> {
   clearTimeout(cutOff)
 }
 
-function greet({ baseUrl, databaseUrl, dataDir }: Config, hasStaff: boolean): void {
+function greet({ baseUrl, databaseUrl, dataDir }: Config, setupLink: string | null): void {
   const lines = [
     `mcp-obs ${version} is at ${baseUrl.origin}`,
     databaseUrl ? 'Data: the database of DATABASE_URL' : `Data: ${dataDir}`,
   ]
-  if (!hasStaff)
-    lines.push(
-      'Nobody can sign in yet. Run these commands beside this one:',
-      '  bun run start organization create --name "Your company"',
-      '  bun run start staff create --organization your-company --email you@example.com --name You --password-stdin',
-    )
+  if (setupLink) lines.push('Nobody has an account yet. Make the first one here:', `  ${setupLink}`)
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const openers: Partial<Record<NodeJS.Platform, string>> = { linux: 'xdg-open', darwin: 'open' }
+
+/** Opens the person's browser, where there is one. */
+function openBrowser(url: string): void {
+  const opener = Bun.which(openers[process.platform] ?? '')
+  if (opener) Bun.spawn([opener, url], { stdio: ['ignore', 'ignore', 'ignore'] }).unref()
+  else process.stdout.write('No browser was found to open it with.\n')
 }
 
 /** Why the port can't be had, by the code of what the system said. */

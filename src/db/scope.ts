@@ -48,6 +48,10 @@ export function inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<
 export type UnscopedReason =
   | 'sign-in'
   | 'session'
+  | 'set-up'
+  | 'invitation'
+  | 'password'
+  | 'attempt'
   | 'membership'
   | 'server address'
   | 'operator'

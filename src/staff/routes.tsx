@@ -1,10 +1,13 @@
+import { canMail } from '#src/mail/sending.ts'
 import { organizationsOf } from '#src/organizations/queries.ts'
 import { readForm } from '#src/web/body.ts'
 import { page, redirect } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { inboxPath } from '#views/paths.ts'
 import { OrganizationsPage } from '#views/staff/organizations.tsx'
-import { SignInPage } from '#views/staff/sign-in.tsx'
+import { NotSetUpPage } from '#views/staff/setup-closed.tsx'
+import { SignInPage, type SignInPageProps } from '#views/staff/sign-in.tsx'
+import { hasStaff } from './queries.ts'
 import { beginSession, endSession, type Staff, staffOf } from './session.ts'
 import { checkCredentials } from './signing-in.ts'
 
@@ -21,11 +24,12 @@ export async function showOrganizations({ desk }: Visit, staff: Staff): Promise<
   return page(<OrganizationsPage organizations={organizations} staffName={staff.name} />)
 }
 
-/** `GET /sign-in?next=PATH` */
+/** `GET /sign-in?next=PATH`; while there is no account, how to make the first one. */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const next = localPath(visit.url.searchParams.get('next'), visit.url.origin)
   if (await staffOf(visit)) return redirect(next)
-  return page(<SignInPage next={next} />)
+  if (!(await hasStaff(visit.desk.database))) return page(<NotSetUpPage />)
+  return signInPage(visit, { next })
 }
 
 /** `POST /sign-in`: `email`, `password`, `next`. Wrong credentials 422, too many attempts 429. */
@@ -38,25 +42,24 @@ export async function signIn(visit: Visit): Promise<Response> {
     await beginSession(visit, result.staffId)
     return redirect(next)
   }
-  if (result.reason === 'wrong')
-    return page(
-      <SignInPage
-        email={email}
-        next={next}
-        problem="That e-mail and password don’t belong together."
-      />,
-      { status: 422 },
-    )
+  if (result.reason === 'wrong') {
+    const problem = 'That e-mail and password don’t belong together.'
+    return signInPage(visit, { email, next, problem }, { status: 422 })
+  }
   const seconds = result.retryAfterSeconds
-  return page(
-    <SignInPage
-      email={email}
-      next={next}
-      problem={`Too many attempts. Try again in ${seconds} seconds.`}
-    />,
+  const problem = `Too many attempts. Try again in ${seconds} seconds.`
+  return signInPage(
+    visit,
+    { email, next, problem },
     { status: 429, headers: { 'retry-after': String(seconds) } },
   )
 }
+
+const signInPage = (
+  { desk }: Visit,
+  props: SignInPageProps,
+  extra?: Parameters<typeof page>[1],
+): Response => page(<SignInPage {...props} canMail={canMail(desk.config)} />, extra)
 
 /** `POST /sign-out` */
 export async function signOut(visit: Visit): Promise<Response> {

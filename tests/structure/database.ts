@@ -38,7 +38,7 @@ export const theHandleStaysInDb: Rule = (tree) =>
 const takesHandle = ({ name, typeOnly }: { name: string; typeOnly: boolean }) =>
   !typeOnly && (name === 'handle' || name === '*')
 
-/** Drivers and their pools are opened in `db/`; lucia is known to `staff/` alone. */
+/** Drivers and their pools are opened in `db/`; lucia is known to `staff/` alone, SMTP to `mail/`. */
 export const driversStayHome: Rule = (tree) =>
   below(tree, 'src/', 'views/').flatMap((source) =>
     importsOf(source)
@@ -46,6 +46,7 @@ export const driversStayHome: Rule = (tree) =>
         ({ to, typeOnly }) =>
           (/^postgres(\/|$)/.test(to) && !source.path.startsWith('src/db/')) ||
           (/^drizzle-orm\/postgres-js/.test(to) && !source.path.startsWith('src/db/')) ||
+          (to === 'nodemailer' && !source.path.startsWith('src/mail/')) ||
           (to === 'lucia' && !source.path.startsWith('src/staff/') && !typeOnly),
       )
       .map(({ to }) => `${source.path} imports ${to}`),
@@ -56,9 +57,12 @@ export const unscopedCallers: Record<string, string[]> = {
   'src/db/health.ts': ['health'],
   'src/organizations/queries.ts': ['membership', 'operator'],
   'src/servers/queries.ts': ['server address'],
+  'src/staff/attempts.ts': ['attempt'],
   'src/staff/creating.ts': ['operator'],
   'src/staff/lucia.ts': ['session'],
   'src/staff/queries.ts': ['operator'],
+  'src/staff/setup/opening.ts': ['set-up'],
+  'src/staff/setup/queries.ts': ['set-up'],
   'src/staff/signing-in.ts': ['sign-in'],
 }
 

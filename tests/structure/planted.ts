@@ -40,6 +40,7 @@ export const planted: Record<string, Source[]> = {
     file('src/tickets/pool.ts', "import postgres from 'postgres'"),
     file('src/tickets/pool.ts', "import { drizzle } from 'drizzle-orm/postgres-js'"),
     file('src/tickets/who.ts', "import { Lucia } from 'lucia'"),
+    file('src/staff/mailing.ts', "import { createTransport } from 'nodemailer'"),
   ],
   unscopedHasNamedCallers: [
     file(

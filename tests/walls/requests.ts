@@ -30,6 +30,9 @@ export const requests: Record<string, Request> = {
     writes: true,
     ask: ({ organization: { staff } }) => ({ form: { email: staff.email, password, next: '/' } }),
   },
+  // Of a desk that is set up; tests/staff/setup.test.ts has the other.
+  'GET dashboard /setup': { answers: 404 },
+  'POST dashboard /setup': { answers: 404, ask: () => ({ form: { token: 'any' } }) },
   'POST dashboard /sign-out': { answers: 303, writes: true, ask: () => ({ form: {} }) },
 
   'GET dashboard /:organization/tickets': { answers: 200 },

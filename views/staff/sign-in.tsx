@@ -7,9 +7,11 @@ export type SignInPageProps = {
   problem?: string
   /** Where to go afterwards; the server accepts paths of its own only. */
   next?: string
+  /** Whether the desk can send a link for a new password. */
+  canMail?: boolean
 }
 
-export function SignInPage({ email, problem, next }: SignInPageProps) {
+export function SignInPage({ email, problem, next, canMail }: SignInPageProps) {
   return (
     <Bare title="Sign in">
       <h1>Sign in</h1>
@@ -48,6 +50,16 @@ export function SignInPage({ email, problem, next }: SignInPageProps) {
           Sign in
         </button>
       </form>
+      {canMail ? (
+        <a class="link small" href="/password">
+          Forgot your password?
+        </a>
+      ) : (
+        <p class="faint small">
+          Forgot your password? Who runs this desk can set a new one, with{' '}
+          <code>staff reset-password</code>.
+        </p>
+      )}
     </Bare>
   )
 }
