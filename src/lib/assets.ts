@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { shipped } from './files.ts'
 
 type Asset = { body: Uint8Array<ArrayBuffer>; type: string }
 
@@ -10,7 +11,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 }
-const folder = join(import.meta.dir, '../../public')
+const folder = shipped('public')
 const names = new Map<string, string>()
 const assets = new Map<string, Asset>()
 

