@@ -45,7 +45,7 @@ const hostile = [
   'java\nscript:alert(1)',
   'data:text/html,x',
   'e.example',
-  '//e.example:80\u0000',
+  '//e.example:80',
   '/\u2028/e.example',
   '//\u3002e.example',
   '//[::1',
