@@ -19,38 +19,50 @@ export const serve: Command = {
   usage: '[--open]',
   options: { open: { type: 'boolean' } },
   required: [],
-  run: async (config, { open }) => {
-    const stopped = Promise.withResolvers<Outcome>()
-    const database = await openDatabase(config, 'desk', (error) =>
-      stopped.resolve({ ok: false, problem: error.message }),
-    )
-    const desk: Desk = { config, database, log: logTo(config.logLevel) }
-    const app = createApp(desk)
-    try {
-      app.listen({
-        ...config.listen,
-        reusePort: false,
-        development: false,
-        maxRequestBodySize: bodyBytesMax,
-        idleTimeout: idleTimeoutSeconds,
-      })
-    } catch (error) {
-      await database.close()
-      const problem = cannotListen(config, (error as { code?: string }).code)
-      if (!problem) throw error
-      return { ok: false, problem }
-    }
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => stopped.resolve({ ok: true }))
-    const token = await openSetup(database)
-    const setupLink = token && `${config.baseUrl.origin}/setup?token=${token}`
-    greet(config, setupLink)
-    if (open) openBrowser(setupLink ?? config.baseUrl.origin)
-    const outcome = await stopped.promise
+  run: (config, { open }) =>
+    serveDesk(config, async ({ database }) => {
+      const token = await openSetup(database)
+      const setupLink = token && `${config.baseUrl.origin}/setup?token=${token}`
+      if (setupLink) say('Nobody has an account yet. Make the first one here:', `  ${setupLink}`)
+      if (open) openBrowser(setupLink ?? config.baseUrl.origin)
+    }),
+}
+
+/** The same, with what a command does once the desk answers. `stopped` settles when it is to stop. */
+export async function serveDesk(
+  config: Config,
+  begin: (desk: Desk, stopped: Promise<unknown>) => Promise<void>,
+): Promise<Outcome> {
+  const stopped = Promise.withResolvers<Outcome>()
+  const database = await openDatabase(config, 'desk', (error) =>
+    stopped.resolve({ ok: false, problem: error.message }),
+  )
+  const desk: Desk = { config, database, log: logTo(config.logLevel) }
+  const app = createApp(desk)
+  try {
+    app.listen({
+      ...config.listen,
+      reusePort: false,
+      development: false,
+      maxRequestBodySize: bodyBytesMax,
+      idleTimeout: idleTimeoutSeconds,
+    })
+  } catch (error) {
+    await database.close()
+    const problem = cannotListen(config, (error as { code?: string }).code)
+    if (!problem) throw error
+    return { ok: false, problem }
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => stopped.resolve({ ok: true }))
+  try {
+    greet(config)
+    await begin(desk, stopped.promise)
+    return await stopped.promise
+  } finally {
     await drain(app)
     await database.close()
-    return outcome
-  },
+  }
 }
 
 /** Lets the requests in flight finish, and cuts off those that take too long. */
@@ -60,14 +72,15 @@ async function drain(app: ReturnType<typeof createApp>): Promise<void> {
   clearTimeout(cutOff)
 }
 
-function greet({ baseUrl, databaseUrl, dataDir }: Config, setupLink: string | null): void {
-  const lines = [
+function greet({ baseUrl, databaseUrl, dataDir }: Config): void {
+  say(
     `mcp-obs ${version} is at ${baseUrl.origin}`,
     databaseUrl ? 'Data: the database of DATABASE_URL' : `Data: ${dataDir}`,
-  ]
-  if (setupLink) lines.push('Nobody has an account yet. Make the first one here:', `  ${setupLink}`)
-  process.stdout.write(`${lines.join('\n')}\n`)
+  )
 }
+
+/** Lines for whoever started the desk. */
+export const say = (...lines: string[]): boolean => process.stdout.write(`${lines.join('\n')}\n`)
 
 const openers: Partial<Record<NodeJS.Platform, string>> = { linux: 'xdg-open', darwin: 'open' }
 
@@ -75,7 +88,7 @@ const openers: Partial<Record<NodeJS.Platform, string>> = { linux: 'xdg-open', d
 function openBrowser(url: string): void {
   const opener = Bun.which(openers[process.platform] ?? '')
   if (opener) Bun.spawn([opener, url], { stdio: ['ignore', 'ignore', 'ignore'] }).unref()
-  else process.stdout.write('No browser was found to open it with.\n')
+  else say('No browser was found to open it with.')
 }
 
 /** Why the port can't be had, by the code of what the system said. */
