@@ -49,7 +49,7 @@ export async function serveDesk(
     })
   } catch (error) {
     await database.close()
-    const problem = cannotListen(config, (error as { code?: string }).code)
+    const problem = cannotListen(config, error as ListenError)
     if (!problem) throw error
     return { ok: false, problem }
   }
@@ -91,14 +91,19 @@ function openBrowser(url: string): void {
   else say('No browser was found to open it with.')
 }
 
+type ListenError = { code?: string; syscall?: string }
+
 /** Why the port can't be had, by the code of what the system said. */
-function cannotListen({ listen: { hostname, port } }: Config, code = ''): string | undefined {
+function cannotListen(
+  { listen: { hostname, port } }: Config,
+  { code, syscall }: ListenError,
+): string | undefined {
   const address = `${hostname}:${port}`
   if (code === 'EADDRINUSE')
     return `${address} is in use by another program. Stop it, or set MCP_OBS_LISTEN and MCP_OBS_BASE_URL to another port.`
   if (code === 'EACCES')
     return `This account may not listen on ${address}. Set MCP_OBS_LISTEN to a port above 1023.`
-  if (code === 'EADDRNOTAVAIL' || code === 'EINVAL')
-    return `${hostname} is not an address of this machine. Correct MCP_OBS_LISTEN.`
+  if (syscall === 'listen')
+    return `No program can listen on ${address} here (${code}). Set MCP_OBS_LISTEN to an address of this machine.`
   return undefined
 }

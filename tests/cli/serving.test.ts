@@ -28,8 +28,12 @@ async function makeStaff(settings: Record<string, string>): Promise<void> {
 describe('a port that can not be had ends the start with 1 and a sentence', () => {
   const cases: [string, (port: number) => string, string][] = [
     ['in use', (port) => `127.0.0.1:${port}`, 'is in use by another program. Stop it, or set'],
-    ['of another machine', (port) => `192.0.2.1:${port}`, '192.0.2.1 is not an address of this'],
-    ['of no machine', (port) => `desk.invalid:${port}`, 'desk.invalid is not an address of this'],
+    [
+      'of another machine',
+      (port) => `192.0.2.1:${port}`,
+      'Set MCP_OBS_LISTEN to an address of this',
+    ],
+    ['of no machine', (port) => `desk.invalid:${port}`, 'Set MCP_OBS_LISTEN to an address of this'],
   ]
   for (const [which, listen, sentence] of cases)
     test(`one ${which}`, async () => {
