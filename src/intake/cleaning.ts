@@ -1,8 +1,8 @@
 import type { CapturedCall, ContextLevel, TicketContext } from '#sdk/contract.ts'
-import { bound, cutStrings, cutText, jsonBytes } from '#sdk/cut.ts'
+import { bound, cutStrings, cutText, jsonBytes, windowed } from '#sdk/cut.ts'
 import { limits } from '#sdk/limits.ts'
 import { redactText, redactValue } from '#sdk/redact.ts'
-import { storableJson } from '#src/lib/text.ts'
+import { cut, storableJson } from '#src/lib/text.ts'
 import type { ParsedContext, ParsedTicket } from './input.ts'
 
 /**
@@ -12,8 +12,8 @@ import type { ParsedContext, ParsedTicket } from './input.ts'
 export function cleanTicket(input: ParsedTicket) {
   return {
     ...input,
-    title: redactText(input.title),
-    description: redactText(input.description),
+    title: cut(redactText(input.title), limits.titleCharsMax),
+    description: cut(redactText(input.description), limits.descriptionCharsMax),
     context: input.context && cleanContext(input.context),
   }
 }
@@ -50,7 +50,9 @@ function cleanCall({ arguments: given, error, ...call }: ParsedContext['calls'][
   const cleaned = {
     ...call,
     ...(failed && given !== undefined && { arguments: cleanValue(given) }),
-    ...(error !== undefined && { error: cutText(redactText(error), limits.stringBytesMax) }),
+    ...(error !== undefined && {
+      error: cutText(redactText(windowed(error)), limits.stringBytesMax),
+    }),
   } as CapturedCall
   if (jsonBytes(cleaned) <= limits.callBytesMax) return cleaned
   return { ...cleaned, arguments: '… arguments cut: too large …' }

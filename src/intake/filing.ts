@@ -15,54 +15,77 @@ import { type Filed, receiptOf, replay } from './replaying.ts'
 import { identify } from './reporter.ts'
 
 const failedErrorCharsMax = 160
+const queuedMsMax = 30 * 24 * 3_600_000
 
 /**
  * Files a ticket once: the same idempotency key gives the same ticket back, whichever of several
- * retries comes first. Ticket, context and event are one transaction.
+ * retries comes first, whatever changed at the desk since. Ticket, context and event are one
+ * transaction, and a refusal leaves nothing behind.
  */
 export async function fileTicket(
   caller: AdmittedServer,
   input: ParsedTicket,
   idempotencyKey: string,
+  requestHash: Buffer = sha256(JSON.stringify(input)),
 ): Promise<Filed> {
-  const { server, scope, keyHash } = caller
+  const file = () =>
+    inScope(caller.scope, async (tx) => {
+      const earlier = await replay(tx, caller, idempotencyKey, requestHash)
+      return earlier ?? fileNew(tx, caller, input, { idempotencyKey, requestHash })
+    }).catch((thrown: unknown) => {
+      if (thrown instanceof Undone) return thrown.because
+      throw thrown
+    })
+  // A retry of the same ticket was first: its answer is there now.
+  return (await file()) ?? (await file()) ?? raced()
+}
+
+/** Rolls the transaction back, tokens and number with it. Null: a retry was faster. */
+class Undone extends Error {
+  constructor(readonly because: Filed | null) {
+    super()
+  }
+}
+
+const raced = (): never => {
+  throw new Error('a ticket with this idempotency key came and went')
+}
+
+async function fileNew(
+  tx: Tx,
+  { server, scope, keyHash }: AdmittedServer,
+  input: ParsedTicket,
+  once: { idempotencyKey: string; requestHash: Buffer },
+): Promise<Filed> {
   if (!server.supportToolEnabled) return { ok: false, reason: 'support_disabled' }
   const identified = identify(server, input)
   if (!identified.ok) return identified
   const { reporter } = identified
+  const admitted = await admitTicket(tx, scope, keyHash, reporter)
+  if (!admitted.ok) throw new Undone({ ...admitted, reason: 'too_many' })
   const cleaned = cleanTicket(input)
-  const requestHash = sha256(JSON.stringify(cleaned))
-
-  const filed = await inScope(scope, async (tx) => {
-    const earlier = await replay(tx, caller, idempotencyKey, requestHash)
-    if (earlier) return earlier
-    const unverifiedEmail = reporter.proof === 'email' ? reporter.email : null
-    const admitted = await admitTicket(tx, scope, { keyHash, unverifiedEmail })
-    if (!admitted.ok) return { ...admitted, reason: 'too_many' as const }
-    const context = contextAt(server.contextLevel, cleaned.context)
-    const row = newTicket(server, cleaned, reporter, context)
-    const number = await nextNumber(tx, scope)
-    const inserted = await tx
-      .insert(supportTicket)
-      .values({ ...row, number, idempotencyKey, requestHash })
-      .onConflictDoNothing()
-      .returning({ status: supportTicket.status })
-    if (!inserted[0]) throw new Raced()
-    const { id: ticketId, createdAt, organizationId } = row
-    if (context)
-      await tx.insert(ticketContext).values({ organizationId, ticketId, contextData: context })
-    await recordEvent(tx, scope, { ticketId, action: 'filed', createdAt })
-    const receipt = receiptOf(server.slug, { number, status: inserted[0].status, createdAt })
-    return { ok: true as const, receipt, replayed: false }
-  }).catch((thrown: unknown) => {
-    if (thrown instanceof Raced) return null
-    throw thrown
-  })
-  // A retry of the same ticket was first; rolled back, so that its number is not lost.
-  return filed ?? fileTicket(caller, input, idempotencyKey)
+  const context = contextAt(server.contextLevel, cleaned.context)
+  const row = newTicket(server, cleaned, reporter, context)
+  const { id: ticketId, createdAt, organizationId } = row
+  const number = await nextNumber(tx, scope)
+  const [inserted] = await tx
+    .insert(supportTicket)
+    .values({ ...row, ...once, number })
+    .onConflictDoNothing({
+      target: [
+        supportTicket.organizationId,
+        supportTicket.mcpServerId,
+        supportTicket.idempotencyKey,
+      ],
+    })
+    .returning({ status: supportTicket.status })
+  if (!inserted) throw new Undone(null)
+  if (context)
+    await tx.insert(ticketContext).values({ organizationId, ticketId, contextData: context })
+  await recordEvent(tx, scope, { ticketId, action: 'filed', createdAt })
+  const receipt = receiptOf(server.slug, { number, status: inserted.status, createdAt })
+  return { ok: true, receipt, replayed: false }
 }
-
-class Raced extends Error {}
 
 /** The next number of the organization. Its row is a queue, so it is asked for last. */
 async function nextNumber(tx: Tx, { organizationId }: Scope): Promise<number> {
@@ -82,9 +105,6 @@ function newTicket(
   context: TicketContext | undefined,
 ) {
   const now = new Date()
-  const raisedAt = new Date(
-    Math.min(now.getTime(), Date.parse(input.raisedAt ?? now.toISOString())),
-  )
   const failed = failedCall(context)
   const { client } = context ?? {}
   return {
@@ -106,7 +126,7 @@ function newTicket(
       ? cut(failed.error.trim().split('\n', 1)[0] ?? '', failedErrorCharsMax)
       : null,
     trail: (context?.calls ?? []).map(({ outcome }) => (outcome === 'error' ? 'x' : 'o')).join(''),
-    raisedAt,
+    raisedAt: raisedAt(input.raisedAt, now),
     createdAt: now,
     updatedAt: now,
   }
@@ -116,4 +136,10 @@ function newTicket(
 function categoryOf({ supportToolCategories }: McpServer, given: string | undefined): string {
   const wanted = given?.toLowerCase()
   return supportToolCategories.find((name) => name.toLowerCase() === wanted) ?? otherCategory
+}
+
+/** When it was raised, as far as that can be: not later than now, nor longer ago than a queue lasts. */
+function raisedAt(given: string | undefined, now: Date): Date {
+  const at = given === undefined ? now.getTime() : Date.parse(given)
+  return new Date(Math.max(now.getTime() - queuedMsMax, Math.min(now.getTime(), at)))
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from '#sdk/limits.ts'
-import { storable } from '#src/lib/text.ts'
+import { cut, storable } from '#src/lib/text.ts'
 
 const text = (charsMax: number, charsMin = 1) =>
   z
@@ -13,7 +13,15 @@ const text = (charsMax: number, charsMin = 1) =>
         .min(charsMin, `at least ${charsMin} characters`)
         .max(charsMax, `at most ${charsMax} characters`),
     )
-const short = text(200)
+/** What only informs is left out when it makes no sense: it is no reason to refuse a ticket. */
+const informs = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+
+const nameCharsMax = 200
+const name = z
+  .string()
+  .transform(storable)
+  .pipe(z.string().trim().min(1))
+  .transform((given) => cut(given, nameCharsMax))
 const identity = text(limits.identityCharsMax)
 const email = z
   .string()
@@ -21,43 +29,45 @@ const email = z
   .max(limits.emailCharsMax)
   .pipe(z.email('an e-mail address'))
   .transform((e) => e.toLowerCase())
-const program = z.object({ name: short, version: short.optional() })
+const instant = z.iso.datetime({ offset: true })
+const program = z.object({ name, version: informs(name) })
 
 const call = z.object({
-  tool: short,
-  at: z.iso.datetime({ offset: true }),
-  durationMs: z.number().nonnegative().max(86_400_000).optional(),
+  tool: name,
+  at: instant,
+  durationMs: informs(z.number().nonnegative().max(86_400_000)),
   outcome: z.enum(['ok', 'error', 'pending']),
   arguments: z.unknown().optional(),
-  error: z.string().transform(storable).optional(),
+  error: informs(z.string().transform(storable)),
 })
+const calls = z
+  .array(z.unknown())
+  .catch([])
+  .transform((given) =>
+    given.slice(-limits.callsMax).flatMap((one) => call.safeParse(one).data ?? []),
+  )
 
 const context = z.object({
-  calls: z.array(call).max(limits.callsMax),
-  client: program.optional(),
-  server: program.optional(),
-  protocolVersion: short.optional(),
-  transport: z.enum(['stdio', 'http', 'other']).optional(),
-  sessionId: text(limits.identityCharsMax).optional(),
-  sdkVersion: short.optional(),
+  calls,
+  client: informs(program),
+  server: informs(program),
+  protocolVersion: informs(name),
+  transport: informs(z.enum(['stdio', 'http', 'other'])),
+  sessionId: informs(text(limits.identityCharsMax)),
+  sdkVersion: informs(name),
 })
 
 /** `TicketInput` of the contract as it arrives: hostile, bounded, unknown fields left out. */
 export const ticketInput = z.object({
   title: text(limits.titleCharsMax, limits.titleCharsMin),
   description: text(limits.descriptionCharsMax),
-  category: text(limits.categoryCharsMax).optional().catch(undefined),
+  category: informs(text(limits.categoryCharsMax)),
   email: email.optional(),
   reporter: z
-    .object({
-      issuer: identity,
-      subject: identity,
-      email: email.optional(),
-      name: short.optional(),
-    })
+    .object({ issuer: identity, subject: identity, email: informs(email), name: informs(name) })
     .optional(),
-  context: context.optional(),
-  raisedAt: z.iso.datetime({ offset: true }).optional(),
+  context: informs(context),
+  raisedAt: informs(instant),
 })
 
 export type ParsedTicket = z.output<typeof ticketInput>

@@ -1,6 +1,7 @@
 import { idempotencyHeader } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
+import { bodyDigest } from '#src/web/body.ts'
 import { invalidFields, Problem } from '#src/web/problem.ts'
 import { fileTicket } from './filing.ts'
 import { idempotencyKey, type ParsedTicket } from './input.ts'
@@ -21,7 +22,7 @@ export async function receiveTicket(
         message: `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
       },
     ])
-  const filed = await fileTicket(caller, input, key.data)
+  const filed = await fileTicket(caller, input, key.data, bodyDigest(request))
   if (filed.ok) return filed
   throw refusal(filed)
 }

@@ -1,5 +1,11 @@
 import { limits } from '#sdk/limits.ts'
+import { sha256 } from '#src/lib/ids.ts'
 import { Problem } from './problem.ts'
+
+const digests = new WeakMap<Request, Buffer>()
+
+/** SHA-256 of the body as it was received; it has been read before. */
+export const bodyDigest = (request: Request): Buffer => digests.get(request) ?? sha256('')
 
 /** The body as strict UTF-8 text. Larger than the limit: 413, without reading on. */
 export async function readText(request: Request): Promise<string> {
@@ -13,8 +19,10 @@ export async function readText(request: Request): Promise<string> {
     if (bytes > limits.bodyBytesMax) throw tooLarge()
     chunks.push(chunk)
   }
+  const body = Buffer.concat(chunks)
+  digests.set(request, sha256(body))
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
     throw new Problem('bad_request', 'The body is not UTF-8.')
   }

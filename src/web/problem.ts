@@ -55,13 +55,16 @@ export const invalidFields = (fields: FieldProblem[]): Problem =>
 export const toProblem = (thrown: unknown): Problem =>
   thrown instanceof Problem ? thrown : new Problem(isOutage(thrown) ? 'unavailable' : 'internal')
 
-/** The database is gone or going: postgres.js connection errors, SQLSTATE classes 08, 53 and 57. */
+/**
+ * The database is gone, going or made us wait too long: postgres.js connection errors, SQLSTATE
+ * classes 08, 53 and 57, and 55P03 (lock not available).
+ */
 function isOutage(thrown: unknown): boolean {
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown
   const code = (cause as { code?: unknown } | null)?.code
   return (
     typeof code === 'string' &&
-    (/^(08|53|57)/.test(code) ||
+    (/^(08|53|57|55P03)/.test(code) ||
       code.startsWith('CONNECT') ||
       code.startsWith('CONNECTION_') ||
       code === 'ECONNREFUSED' ||
