@@ -63,10 +63,10 @@ const settings = {
   },
   trustedProxies: {
     name: 'MCP_OBS_TRUSTED_PROXIES',
-    help: 'Addresses or subnets, comma-separated, whose X-Forwarded-For is believed.',
+    help: 'Addresses or subnets of proxies, comma-separated, whose X-Forwarded-For is believed. Default: this machine.',
     parse: z
       .string()
-      .default('')
+      .default('127.0.0.0/8, ::1')
       .transform((value) =>
         value
           .split(',')

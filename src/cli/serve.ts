@@ -10,7 +10,7 @@ import { version } from './version.ts'
 /** Above the product's own limit, which answers with a sentence; what is larger is cut off. */
 const bodyBytesMax = 1024 * 1024
 const idleTimeoutSeconds = 30
-const drainMsMax = 10_000
+const drainMsMax = 5_000
 
 /** Serves until it is told to stop (SIGTERM, SIGINT), then finishes the requests in flight. */
 export const serve: Command = {

@@ -25,7 +25,7 @@ export function connect(login: Login, options: Login = {}): postgres.Sql {
 /** The pool that queries run on, once it is sure that its connections are held by the walls. */
 export async function openPool(login: Login, appRole: string, max: number): Promise<Database> {
   const pool = connect(login, { max, fetch_types: true })
-  const close = () => pool.end({ timeout: 5 })
+  const close = () => pool.end({ timeout: 2 })
   try {
     await assertRestricted(pool, appRole, max)
   } catch (error) {

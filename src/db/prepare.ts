@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import { migrate } from './migrate.ts'
 import { grantTables, makeAppRole, restrictLogin } from './role.ts'
 import { StartError } from './start-error.ts'
+import { limitWaits, waitForEver } from './waits.ts'
 
 const lock = 7_263_547_001
 const oldestVersion = 150_000
@@ -20,13 +21,16 @@ export type Preparation = {
 export async function prepare(sql: postgres.Sql, to: Preparation): Promise<number> {
   return (await sql.begin(async (tx) => {
     await tx`set local role none`
-    const [server] = await tx`select current_setting('server_version_num')::int as version`
+    await waitForEver(tx)
+    const [server] = await tx`
+      select current_setting('server_version_num')::int as version, session_user as login`
     requireVersion(server?.version)
     await tx`select pg_advisory_xact_lock(${lock})`
     await tx`set local search_path to public`
     const applied = await migrate(tx)
     await makeAppRole(tx, to.appRole, server?.version)
     await grantTables(tx, to.appRole)
+    await limitWaits(tx, to.sharesLogin ? server?.login : to.appRole)
     if (to.sharesLogin) await restrictLogin(tx, to.appRole)
     return applied
   })) as number

@@ -51,6 +51,7 @@ export type UnscopedReason =
   | 'set-up'
   | 'invitation'
   | 'password'
+  | 'profile'
   | 'attempt'
   | 'membership'
   | 'server address'

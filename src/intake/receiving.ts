@@ -6,6 +6,7 @@ import { invalidFields, Problem } from '#src/web/problem.ts'
 import { fileTicket } from './filing.ts'
 import { idempotencyKey, type ParsedTicket } from './input.ts'
 import type { Filed } from './replaying.ts'
+import { inTurn } from './turns.ts'
 
 /** `fileTicket` for a request: its key from the header, its refusals as problems. */
 export async function receiveTicket(
@@ -22,7 +23,9 @@ export async function receiveTicket(
         message: `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
       },
     ])
-  const filed = await fileTicket(caller, input, key.data, bodyDigest(request))
+  const filed = await inTurn(caller.server.id, () =>
+    fileTicket(caller, input, key.data, bodyDigest(request)),
+  )
   if (filed.ok) return filed
   throw refusal(filed)
 }

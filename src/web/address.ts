@@ -5,7 +5,6 @@ import { BlockList, isIP } from 'node:net'
  * `X-Forwarded-For` that no trusted proxy has.
  */
 export function peerAddress(request: Request, peer: string, trusted: string[]): string {
-  if (trusted.length === 0) return peer
   const proxies = listOf(trusted)
   const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
   let address = peer
@@ -17,8 +16,26 @@ export function peerAddress(request: Request, peer: string, trusted: string[]): 
   return address
 }
 
+/** What limits count by: an address, or the /64 network that a caller of IPv6 has to itself. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.split('::')
+  const groups = head ? head.split(':') : []
+  const after = tail?.split(':').filter(Boolean) ?? []
+  while (tail !== undefined && groups.length + after.length < 8) groups.push('0')
+  return [...groups, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
+
+const lists = new WeakMap<string[], BlockList>()
+
 function listOf(trusted: string[]): BlockList {
+  const known = lists.get(trusted)
+  if (known) return known
   const list = new BlockList()
+  lists.set(trusted, list)
   for (const entry of trusted) {
     const [address = '', prefix] = entry.split('/')
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'

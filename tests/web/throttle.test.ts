@@ -117,8 +117,30 @@ describe('X-Forwarded-For', () => {
     expect(await addresses('10.0.0.0/8', ['1.1.1.1', '2.2.2.2', '3.3.3.3'])).toBe(1)
   })
 
-  test('is not believed at all unless proxies are named', async () => {
-    expect(await addresses('', ['1.1.1.1', '2.2.2.2'])).toBe(1)
+  test('is believed from this machine when no proxies are named', async () => {
+    expect(await addresses('', ['1.1.1.1', '2.2.2.2'])).toBe(2)
+  })
+
+  test('counts the addresses of one IPv6 network as one', async () => {
+    const headers = ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8:0:1::1']
+    expect(await addresses('', headers)).toBe(2)
+  })
+
+  test('keeps a stranger’s failures from locking the owner of an account out', async () => {
+    served = await listen(world.desk, {})
+    const { email } = world.northwind.staff
+    const from = async (forwarded: string, given: string) =>
+      (
+        await fetch(`${served?.origin}/sign-in`, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { 'x-forwarded-for': forwarded, 'sec-fetch-site': 'same-origin' },
+          body: new URLSearchParams({ email, password: given }),
+        })
+      ).status
+    for (let n = 0; n < 12; n++) await from('6.6.6.6', 'wrong')
+    expect(await from('6.6.6.6', password)).toBe(429)
+    expect(await from('1.1.1.1', password)).toBe(303)
   })
 
   test('is believed from a trusted proxy, up to what that one added', async () => {
