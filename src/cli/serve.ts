@@ -5,6 +5,7 @@ import { logTo } from '#src/lib/log.ts'
 import { openSetup } from '#src/staff/setup/opening.ts'
 import type { Desk } from '#src/web/route.ts'
 import type { Command, Outcome } from './command.ts'
+import { keepSwept } from './sweeping.ts'
 import { version } from './version.ts'
 
 /** Above the product's own limit, which answers with a sentence; what is larger is cut off. */
@@ -55,11 +56,13 @@ export async function serveDesk(
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => stopped.resolve({ ok: true }))
+  const stopSweeping = keepSwept(desk)
   try {
     greet(config)
     await begin(desk, stopped.promise)
     return await stopped.promise
   } finally {
+    stopSweeping()
     await drain(app)
     await database.close()
   }

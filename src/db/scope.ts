@@ -56,6 +56,7 @@ export type UnscopedReason =
   | 'membership'
   | 'server address'
   | 'operator'
+  | 'sweep'
   | 'health'
 
 /** Runs `work` on the global tables, where no organization is known yet. */

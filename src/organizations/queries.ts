@@ -52,3 +52,11 @@ export async function organizationBySlug(
   )
   return found ? { id: found.id, scope: scopeTo(database, found.id) } : null
 }
+
+/** Leave to work in each organization in turn, for what has to be done in all. */
+export async function everyScope(database: Database): Promise<Scope[]> {
+  const rows = await unscoped(database, 'sweep', (db) =>
+    db.select({ id: organization.id }).from(organization),
+  )
+  return rows.map(({ id }) => scopeTo(database, id))
+}

@@ -211,6 +211,67 @@ describe('what is refused', () => {
   })
 })
 
+describe('what only informs', () => {
+  const fine = { tool: 'search_docs', at: '2026-11-22T10:00:00Z', outcome: 'error', error: '403' }
+
+  test('is left out when it makes no sense, and refuses nothing', async () => {
+    const response = await post({
+      ...ticket,
+      email: 'odd@fjord.example',
+      raisedAt: 'yesterday',
+      category: 7,
+      context: {
+        calls: [{ ...fine, tool: ' ' }, { ...fine, durationMs: 1e12 }, 'no call', fine],
+        client: { name: '' },
+        server: { name: 'docuapi', version: ' ' },
+        transport: 'pigeon',
+        sessionId: 'x'.repeat(1000),
+      },
+    })
+    expect(response.status).toBe(201)
+    expect((await stored(response))?.context_data).toEqual({
+      calls: [fine, fine],
+      server: { name: 'docuapi' },
+    })
+  })
+
+  test('of a time that can’t be is brought to one that can', async () => {
+    for (const raisedAt of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
+      const response = await post({
+        ...ticket,
+        email: `${raisedAt.slice(0, 4)}@fjord.example`,
+        raisedAt,
+      })
+      const days = (Date.now() - (await stored(response))?.raised_at) / 86_400_000
+      expect(days).toBeWithin(0, 31)
+    }
+  })
+})
+
+test('a text that redaction makes longer is cut, not lost', async () => {
+  for (const [n, title] of ['pin=1;'.repeat(33), `${'x'.repeat(186)}password=abc1`].entries()) {
+    const email = `long${n}@fjord.example`
+    const response = await post({ ...ticket, email, title, description: title.repeat(20) })
+    expect(response.status).toBe(201)
+    expect((await stored(response))?.title.length).toBeLessThanOrEqual(limits.titleCharsMax)
+  }
+})
+
+test('a retry gets its answer, whatever changed at the desk since', async () => {
+  const { slug, key } = world.southwind.servers.none
+  const again = () =>
+    world.ask(`/s/${slug}/api/support`, {
+      key,
+      json: { ...ticket, email: 'later@fjord.example' },
+      headers: { 'idempotency-key': 'later' },
+    })
+  expect((await again()).status).toBe(201)
+  const { owner } = world.database
+  await owner`update mcp_server set support_tool_enabled = false, auth = 'platform' where slug = ${slug}`
+  expect((await again()).status).toBe(200)
+  await owner`update mcp_server set support_tool_enabled = true, auth = 'none' where slug = ${slug}`
+})
+
 describe('identity', () => {
   const external = (json: Record<string, unknown>) => {
     const { slug, key } = world.northwind.servers.external

@@ -1,0 +1,19 @@
+import { sweepBuckets } from '#src/intake/sweeping.ts'
+import { traceOf } from '#src/lib/log.ts'
+import { sweepStaff } from '#src/staff/sweeping.ts'
+import type { Desk } from '#src/web/route.ts'
+
+const everyMs = 3_600_000
+
+/** Deletes what has expired, now and every hour. Several desks may do it at once. */
+export function keepSwept({ database, log }: Desk): () => void {
+  const sweep = () => {
+    const now = new Date()
+    Promise.all([sweepStaff(database, now), sweepBuckets(database, now)]).catch((error) =>
+      log('error', 'sweeping failed', { error: traceOf(error) }),
+    )
+  }
+  sweep()
+  const timer = setInterval(sweep, everyMs)
+  return () => clearInterval(timer)
+}
