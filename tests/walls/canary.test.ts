@@ -42,7 +42,7 @@ async function plant(organization: TestOrganization, mark: string) {
         title: text,
         description: text,
         category: mark,
-        reporter: { issuer, subject: text, name: text, email: `${mark}@fjord.example` },
+        reporter: { issuer, subject: `${text} ${n}`, name: text, email: `${mark}@fjord.example` },
         context: {
           calls: [
             {
