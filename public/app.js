@@ -95,6 +95,33 @@ document.addEventListener('keydown', (event) => {
   if (act(key)) event.preventDefault()
 })
 
+// A text is copied, or at least selected where the browser keeps the clipboard to itself.
+document.addEventListener('click', async ({ target }) => {
+  const source = document.getElementById(target.closest?.('[data-copy]')?.dataset.copy)
+  if (!source) return
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent)
+    toast('Copied')
+  } catch {
+    source.select?.()
+    toast('Selected. Copy it with your keyboard.')
+  }
+})
+
+// The address that a name makes, where none is typed; as `slugOf` in src/lib/slug.ts.
+const slugOf = (name) =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '')
+document.addEventListener('input', ({ target: { name, value } }) => {
+  const made = document.querySelector(`[data-slug-of="${CSS.escape(name)}"]`)
+  if (made) made.placeholder = slugOf(value)
+})
+
 for (const element of document.querySelectorAll('[data-js]')) element.hidden = false
 const keysSwitch = document.getElementById('shortcuts-on')
 if (keysSwitch) {

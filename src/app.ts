@@ -1,9 +1,19 @@
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { serverKey } from '#src/servers/who.ts'
+import { acceptInvitation, invite, revoke, showInvitation } from '#src/staff/invitations/routes.tsx'
+import { leave, postRole, removeMember, showMembers } from '#src/staff/members/routes.tsx'
+import { postForgotten, postReset, showForgotten, showReset } from '#src/staff/password/routes.tsx'
+import {
+  changePassword,
+  endOne,
+  endOthers,
+  rename,
+  showProfile,
+} from '#src/staff/profile/routes.tsx'
 import { showHome, showOrganizations, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
 import { claimSetup, showSetup } from '#src/staff/setup/routes.tsx'
-import { member, signedIn } from '#src/staff/who.ts'
+import { member, owner, signedIn } from '#src/staff/who.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
 import { serveAsset } from '#src/web/assets.ts'
@@ -30,12 +40,31 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/sign-out', anyone, signOut),
   route('GET', 'dashboard', '/setup', anyone, showSetup),
   route('POST', 'dashboard', '/setup', anyone, claimSetup),
+  route('GET', 'dashboard', '/invitations/:token', anyone, showInvitation),
+  route('POST', 'dashboard', '/invitations/:token', anyone, acceptInvitation),
+  route('GET', 'dashboard', '/password', anyone, showForgotten),
+  route('POST', 'dashboard', '/password', anyone, postForgotten),
+  route('GET', 'dashboard', '/password/:token', anyone, showReset),
+  route('POST', 'dashboard', '/password/:token', anyone, postReset),
 
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
   route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),
   route('POST', 'dashboard', '/:organization/tickets/:number/status', member, postStatus),
   route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
   route('POST', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
+
+  route('GET', 'dashboard', '/:organization/members', member, showMembers),
+  route('POST', 'dashboard', '/:organization/members/:member/role', owner, postRole),
+  route('POST', 'dashboard', '/:organization/members/:member/removal', owner, removeMember),
+  route('POST', 'dashboard', '/:organization/departure', member, leave),
+  route('POST', 'dashboard', '/:organization/invitations', owner, invite),
+  route('POST', 'dashboard', '/:organization/invitations/:invitation/removal', owner, revoke),
+
+  route('GET', 'dashboard', '/:organization/profile', member, showProfile),
+  route('POST', 'dashboard', '/:organization/profile', member, rename),
+  route('POST', 'dashboard', '/:organization/profile/password', member, changePassword),
+  route('POST', 'dashboard', '/:organization/profile/sessions/removal', member, endOthers),
+  route('POST', 'dashboard', '/:organization/profile/sessions/:session/removal', member, endOne),
 
   route('POST', 'server', '/api/support', serverKey, postTicket, 'problem'),
   route('POST', 'dashboard', '/api/support/:slug', serverKey, postTicket, 'problem'),

@@ -15,6 +15,7 @@ export const membersPath = (organization: string) => `/${part(organization)}/mem
 export const memberPath = (organization: string, id: string) =>
   `${membersPath(organization)}/${part(id)}`
 export const invitationsPath = (organization: string) => `/${part(organization)}/invitations`
+export const departurePath = (organization: string) => `/${part(organization)}/departure`
 export const profilePath = (organization: string) => `/${part(organization)}/profile`
 
 /** Addresses with a secret in them: they are sent to one person. */

@@ -4,5 +4,13 @@ import { organizationCreate } from './organization-create.ts'
 import { serve } from './serve.ts'
 import { serverCreate } from './server-create.ts'
 import { staffCreate } from './staff-create.ts'
+import { staffResetPassword } from './staff-reset-password.ts'
 
-export const commands: Command[] = [serve, migrate, organizationCreate, staffCreate, serverCreate]
+export const commands: Command[] = [
+  serve,
+  migrate,
+  organizationCreate,
+  staffCreate,
+  staffResetPassword,
+  serverCreate,
+]

@@ -7,9 +7,10 @@ import { Problem } from '#src/web/problem.ts'
 /** Links with a secret that one address may try. */
 const linksPerAddress: Rate = { burst: 30, perHour: 240 }
 
-/** Mails with a link that one address may ask for, and that one account may get. */
+/** Mails with a link: asked for from one address, there for one account, for one from anywhere. */
 export const mailsPerAddress: Rate = { burst: 10, perHour: 30 }
-export const mailsPerAccount: Rate = { burst: 3, perHour: 3 }
+export const mailsHere: Rate = { burst: 3, perHour: 3 }
+export const mailsPerAccount: Rate = { burst: 10, perHour: 10 }
 
 /** Counts an attempt before it is looked at, and refuses it where there were too many. */
 export async function countAttempt(

@@ -31,6 +31,9 @@ export const passwordField = z
   .min(passwordCharsMin, wrongLength)
   .max(passwordCharsMax, wrongLength)
 
+/** A password that is there already, whatever rules it was chosen by. */
+export const currentPasswordField = z.string(missing).min(1, missing)
+
 /** A sentence a field, for those that are wrong. */
 export type FieldProblems = Record<string, string>
 

@@ -27,7 +27,8 @@ export function luciaOver(database: Database, secure: boolean) {
   })
 }
 
-const hash = (sessionId: string) => sha256(sessionId).toString('hex')
+/** What is stored of a session's id. */
+export const sessionHash = (sessionId: string): string => sha256(sessionId).toString('hex')
 
 /**
  * Stores only a SHA-256 of each session id: the id is the cookie's value, and whoever reads the
@@ -49,7 +50,7 @@ function adapterOver(database: Database): Adapter {
           .select()
           .from(session)
           .innerJoin(staff, eq(staff.id, session.staffId))
-          .where(eq(session.id, hash(id))),
+          .where(eq(session.id, sessionHash(id))),
       )
       if (!row) return [null, null]
       const { id: staffId, email, name } = row.staff
@@ -61,7 +62,9 @@ function adapterOver(database: Database): Adapter {
     },
     setSession: async ({ id, userId, expiresAt, attributes }) => {
       await run((db) =>
-        db.insert(session).values({ id: hash(id), staffId: userId, expiresAt, ...attributes }),
+        db
+          .insert(session)
+          .values({ id: sessionHash(id), staffId: userId, expiresAt, ...attributes }),
       )
     },
     updateSessionExpiration: async (id, expiresAt) => {
@@ -69,11 +72,11 @@ function adapterOver(database: Database): Adapter {
         db
           .update(session)
           .set({ expiresAt })
-          .where(eq(session.id, hash(id))),
+          .where(eq(session.id, sessionHash(id))),
       )
     },
     deleteSession: async (id) => {
-      await run((db) => db.delete(session).where(eq(session.id, hash(id))))
+      await run((db) => db.delete(session).where(eq(session.id, sessionHash(id))))
     },
     deleteUserSessions: async (staffId) => {
       await run((db) => db.delete(session).where(eq(session.staffId, staffId)))

@@ -1,7 +1,7 @@
 import type { Lucia } from 'lucia'
 import { storable } from '#src/lib/text.ts'
 import type { Desk, Visit } from '#src/web/route.ts'
-import { luciaOver } from './lucia.ts'
+import { luciaOver, sessionHash } from './lucia.ts'
 
 const userAgentCharsMax = 300
 
@@ -46,6 +46,9 @@ export async function staffOf(visit: Visit): Promise<Staff | null> {
   if (session.fresh) visit.cookies.push(lucia.createSessionCookie(session.id).serialize())
   return { id: user.id, email: user.email, name: user.name }
 }
+
+/** What is stored of the session that a request came with. */
+export const ownSession = (visit: Visit): string => sessionHash(sessionIdOf(visit) ?? '')
 
 /**
  * The session's id from its cookie. Lucia's own reader decodes all cookies of the header and throws

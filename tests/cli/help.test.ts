@@ -15,6 +15,7 @@ describe('the program says how it is used', () => {
         'migrate',
         'organization create',
         'staff create',
+        'staff reset-password',
         'server create',
       ])
         expect(stdout).toContain(`\n  ${command} `)

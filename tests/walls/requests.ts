@@ -1,18 +1,25 @@
-import { type Ask, password, reporter, type TestOrganization, type TestServer } from '../world.ts'
-
-/** Whom and what a request is about: it names these ids, whoever sends it. */
-export type Facts = { organization: TestOrganization; server: TestServer; number: number }
+import { type Ask, password, reporter } from '../world.ts'
+import type { Facts } from './facts.ts'
 
 type Request = {
   /** Status of the answer to its rightful caller. */
   answers: number
   /** Whether it writes. */
   writes?: true
+  /** The secret in its path. */
+  token?: (facts: Facts) => string
   query?: (facts: Facts) => Record<string, string>
   ask?: (facts: Facts) => Ask
 }
 
-const ticket = { title: 'Search fails', description: 'Every search ends in 403.', reporter }
+/** Of a reporter of its own: one person may raise a few tickets only. */
+const ticket = ({ number }: Facts) => ({
+  json: {
+    title: 'Search fails',
+    description: 'Every search ends in 403.',
+    reporter: { ...reporter, subject: `u-${number}` },
+  },
+})
 
 /**
  * A good request for every route of the map and every procedure of its routers. A new route fails
@@ -33,6 +40,29 @@ export const requests: Record<string, Request> = {
   // Of a desk that is set up; tests/staff/setup.test.ts has the other.
   'GET dashboard /setup': { answers: 404 },
   'POST dashboard /setup': { answers: 404, ask: () => ({ form: { token: 'any' } }) },
+  'GET dashboard /invitations/:token': {
+    answers: 200,
+    writes: true,
+    token: ({ invitation }) => invitation.token,
+  },
+  'POST dashboard /invitations/:token': {
+    answers: 303,
+    writes: true,
+    token: ({ invitation }) => invitation.token,
+    ask: ({ colleague }) => ({
+      form: { name: 'Kim', email: `new-${colleague}@a.example`, password },
+    }),
+  },
+  // Of a desk that sends no mail; tests/staff/password.test.ts has the other.
+  'GET dashboard /password': { answers: 404 },
+  'POST dashboard /password': { answers: 404, ask: () => ({ form: { email: 'a@b.example' } }) },
+  'GET dashboard /password/:token': { answers: 200, writes: true, token: ({ reset }) => reset },
+  'POST dashboard /password/:token': {
+    answers: 303,
+    writes: true,
+    token: ({ reset }) => reset,
+    ask: () => ({ form: { password } }),
+  },
   'POST dashboard /sign-out': { answers: 303, writes: true, ask: () => ({ form: {} }) },
 
   'GET dashboard /:organization/tickets': { answers: 200 },
@@ -52,16 +82,61 @@ export const requests: Record<string, Request> = {
     ask: ({ number }) => ({ json: { number, status: 'closed' } }),
   },
 
-  'POST server /api/support': { answers: 201, writes: true, ask: () => ({ json: ticket }) },
+  'GET dashboard /:organization/members': { answers: 200 },
+  'POST dashboard /:organization/members/:member/role': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { role: 'member' } }),
+  },
+  'POST dashboard /:organization/members/:member/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  // The only owner stays.
+  'POST dashboard /:organization/departure': { answers: 422, ask: () => ({ form: {} }) },
+  'POST dashboard /:organization/invitations': {
+    answers: 201,
+    writes: true,
+    ask: () => ({ form: { role: 'member' } }),
+  },
+  'POST dashboard /:organization/invitations/:invitation/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'GET dashboard /:organization/profile': { answers: 200 },
+  'POST dashboard /:organization/profile': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { name: 'Mira Okafor' } }),
+  },
+  'POST dashboard /:organization/profile/password': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { current: password, password } }),
+  },
+  'POST dashboard /:organization/profile/sessions/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/profile/sessions/:session/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+
+  'POST server /api/support': { answers: 201, writes: true, ask: ticket },
   'POST dashboard /api/support/:slug': {
     answers: 201,
     writes: true,
-    ask: () => ({ json: ticket }),
+    ask: ticket,
   },
   'GET server /trpc/support.settings': { answers: 200 },
   'POST server /trpc/support.createTicket': {
     answers: 200,
     writes: true,
-    ask: () => ({ json: ticket }),
+    ask: ticket,
   },
 }

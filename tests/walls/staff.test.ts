@@ -1,12 +1,32 @@
 import { describe, expect, test } from 'bun:test'
-import { type Facts, requests } from './requests.ts'
+import { newId } from '#src/lib/ids.ts'
+import type { Facts } from './facts.ts'
+import { requests } from './requests.ts'
 import { calls } from './walk.ts'
 import { walls } from './walls.ts'
 
 const its = walls()
 
+const members = calls.filter(({ route }) => ['member', 'owner'].includes(route.who))
+
+describe('of owners only', () => {
+  const owners = members.filter(({ route }) => route.who === 'owner')
+  test('there are some', () => expect(owners.length).toBeGreaterThan(3))
+
+  for (const call of owners)
+    test(`${call.name} does not exist for a member, and exists for an owner`, async () => {
+      const facts = await its.about(its.world.northwind)
+      const { cookie } = await its.colleagueOf(facts)
+      expect((await its.world.ask('/northwind/tickets', { cookie })).status).toBe(200)
+      const answer = await its.refused(call, facts, { cookie })
+      expect(answer.status).toBe(404)
+      const nowhere = { ...facts, organization: { ...facts.organization, slug: 'nowhere' } }
+      expect(answer).toEqual(await its.refused(call, nowhere, { cookie }))
+      await its.granted(call, facts, await its.sessionOf(its.world.northwind))
+    })
+})
+
 describe('of members only', () => {
-  const members = calls.filter(({ route }) => route.who === 'member')
   test('there are some', () => expect(members.length).toBeGreaterThan(0))
 
   for (const call of members)
@@ -34,17 +54,26 @@ describe('of members only', () => {
         )
       })
 
-      test('a number that only the other organization has is told like one nobody has', async () => {
-        if (!requests[call.key]?.ask && !call.path.includes(':number')) return
+      test('what only the other organization has is told like what nobody has', async () => {
+        const isProcedure = call.route.speaks === 'trpc' && requests[call.key]?.ask
+        if (!isProcedure && !/:(number|member|invitation|session)/.test(call.path)) return
         const mine = await its.sessionOf(its.world.southwind)
-        const { number } = await its.about(its.world.northwind)
-        const facts = { ...(await its.about(its.world.southwind)), number: number + 500 }
+        const theirs = await its.about(its.world.northwind)
+        const { organization, server } = await its.about(its.world.southwind)
+        const number = theirs.number + 500
         await its.world.database.owner`
-          update support_ticket set number = ${facts.number}
-           where organization_id = ${its.world.northwind.scope.organizationId} and number = ${number}`
+          update support_ticket set number = ${number}
+           where organization_id = ${its.world.northwind.scope.organizationId} and number = ${theirs.number}`
+        const facts = { ...theirs, organization, server, number }
         const answer = await its.refused(call, facts, mine)
         expect(answer.status).toBe(404)
-        expect(answer).toEqual(await its.refused(call, { ...facts, number: 987_654 }, mine))
+        const nobodys = {
+          number: 987_654,
+          colleague: newId(),
+          invitation: { id: newId(), token: '' },
+          session: '0'.repeat(64),
+        }
+        expect(answer).toEqual(await its.refused(call, { ...facts, ...nobodys }, mine))
       })
 
       for (const [who, caller] of [

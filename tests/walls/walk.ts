@@ -5,7 +5,8 @@ import { assetUrl } from '#src/lib/assets.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import type { Route } from '#src/web/route.ts'
 import type { Ask, World } from '../world.ts'
-import { type Facts, requests } from './requests.ts'
+import type { Facts } from './facts.ts'
+import { requests } from './requests.ts'
 
 /** How a server's route is addressed: by its host name, or below `/s/{slug}`. */
 type Form = 'host' | 'path'
@@ -71,11 +72,15 @@ export const wrongMethods: Call[] = routes
 export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
-  const { organization, server, number } = facts
+  const { organization, server, number, colleague, invitation, session } = facts
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
     .replace(':slug', server.slug)
+    .replace(':member', colleague)
+    .replace(':invitation', invitation.id)
+    .replace(':session', session)
+    .replace(':token', request.token?.(facts) ?? '')
     .replace(':file', assetUrl('app.css').replace('/assets/', ''))
   const query = request.query ? `?${new URLSearchParams(request.query(facts))}` : ''
   const ask = { ...request.ask?.(facts), ...caller }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { type Ask, makeWorld, type TestOrganization, type World } from '../world.ts'
-import { type Facts, requests } from './requests.ts'
+import { type Facts, factsAbout, plantSession } from './facts.ts'
+import { requests } from './requests.ts'
 import { rowVersions } from './rows.ts'
 import { type Call, send, told } from './walk.ts'
 
@@ -21,11 +22,11 @@ export function walls() {
       return world
     },
 
-    /** A new ticket of an organization, with its server. */
-    async about(organization: TestOrganization): Promise<Facts> {
-      const server = organization.servers.external
-      return { organization, server, number: await world.file(server) }
-    },
+    about: (organization: TestOrganization): Promise<Facts> => factsAbout(world, organization),
+
+    /** A member of the organization who is no owner. */
+    colleagueOf: ({ colleague }: Facts): Promise<{ cookie: string }> =>
+      plantSession(world, colleague),
 
     /** One session each: signing in is slowed when it happens too often from one address. */
     async sessionOf({ staff }: TestOrganization): Promise<{ cookie: string }> {

@@ -3,6 +3,7 @@ import { countAttempt } from '#src/staff/attempts.ts'
 import { emailField, nameField, parseForm, passwordField } from '#src/staff/forms.ts'
 import { hasStaff } from '#src/staff/queries.ts'
 import { beginSession } from '#src/staff/session.ts'
+import { networkOf } from '#src/web/address.ts'
 import { readForm } from '#src/web/body.ts'
 import { page, redirect } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
@@ -55,7 +56,7 @@ export async function claimSetup(visit: Visit): Promise<Response> {
 
 async function whyClosed({ desk, address }: Visit, token: string): Promise<Response | null> {
   if (await hasStaff(desk.database)) return closedPage(true)
-  await countAttempt(desk.database, 'setup', address)
+  await countAttempt(desk.database, 'setup', networkOf(address))
   return (await isSetupToken(desk.database, token)) ? null : closedPage(false)
 }
 

@@ -1,0 +1,49 @@
+import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
+import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
+
+/** Whom and what a request is about: it names these ids, whoever sends it. */
+export type Facts = {
+  organization: TestOrganization
+  server: TestServer
+  number: number
+  /** A member who is no owner. */
+  colleague: string
+  invitation: { id: string; token: string }
+  /** A session of the organization's staff, by its id in addresses. */
+  session: string
+  /** Token of a link for a new password of the organization's staff. */
+  reset: string
+}
+
+/** A new ticket of an organization, with its server, and a new row of all that can be named. */
+export async function factsAbout(world: World, organization: TestOrganization): Promise<Facts> {
+  const { owner } = world.database
+  const server = organization.servers.external
+  const { organizationId } = organization.scope
+  const colleague = newId()
+  // Of a reporter of its own: one person may raise a few tickets only.
+  const number = await world.file(server, { reporter: { ...reporter, subject: colleague } })
+  await owner`insert into staff values
+    (${colleague}, ${`${colleague}@${organization.slug}.example`}, 'Sam', 'none', now())`
+  await owner`insert into membership values (${colleague}, ${organizationId}, 'member')`
+  const invitation = { id: newId(), token: newSecret() }
+  await owner`insert into invitation values (${invitation.id}, ${sha256(invitation.token)},
+    ${organizationId}, 'member', ${organization.staff.id}, now(), now() + interval '1 day')`
+  const { id: session } = await plantSession(world, organization.staff.id)
+  const reset = newSecret()
+  await owner`insert into password_reset values
+    (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
+  return { organization, server, number, colleague, invitation, session, reset }
+}
+
+/** A session as signing in makes it, for those who can't or would be slowed. */
+export async function plantSession(world: World, staffId: string) {
+  const value = newSecret()
+    .replace(/[^a-z0-9]/gi, 'x')
+    .toLowerCase()
+    .slice(0, 40)
+  const id = sha256(value).toString('hex')
+  await world.database.owner`insert into session values
+    (${id}, ${staffId}, 'Test', now(), now() + interval '29 days')`
+  return { id, cookie: `mcp_obs_session=${value}` }
+}
