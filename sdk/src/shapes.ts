@@ -1,3 +1,5 @@
+import { isCardNumber } from './cards.ts'
+import { isLogin, keepsMeaning, looksRandom, plainAnswers, redacted } from './marks.ts'
 import { isSecretName } from './secrets.ts'
 
 /**
@@ -5,22 +7,10 @@ import { isSecretName } from './secrets.ts'
  * run of its characters starts, or consumes what it has looked at before deciding.
  */
 
-export const redacted = '[redacted]'
-
 type Shape = [
   pattern: RegExp,
   replacement: string | ((match: string, ...groups: string[]) => string),
 ]
-
-/** Keys of vendors are drawn at random, words are not. */
-const looksRandom = (text: string) => /\d/.test(text) || /[a-z][A-Z]|[A-Z][a-z]+[A-Z]/.test(text)
-
-const plainAnswers =
-  /^(?:missing|required|invalid|expired|empty|incorrect|wrong|not|null|undefined|none|must|is|was|too|true|false|denied|revoked|malformed|should|cannot|please|the|a|an|it|for|failed|unknown|unauthorized)$/i
-
-/** Redacted already, or a word that says something about the secret. */
-const keepsMeaning = (value: string) =>
-  /^\[redacted[^\]]{0,20}\]$/.test(value) || plainAnswers.test(value)
 
 const shapes: Shape[] = [
   [
@@ -68,6 +58,22 @@ const shapes: Shape[] = [
       isSecretName(name) && !keepsMeaning(value) ? `--${name}${space}${redacted}` : match,
   ],
   [
+    /(["']--([a-z][a-z0-9-]{1,60})\\*["'][ \t]{0,3},\s{0,3}\\*["'])([^"'\\]+)/gi,
+    (match, before, name = '', value = '') =>
+      isSecretName(name) && !keepsMeaning(value) && !value.startsWith('-')
+        ? before + redacted
+        : match,
+  ],
+  [
+    /(?<![\w-])((?:-u|--user|--proxy-user)(?:[ \t]{1,3}|=))(?:(\\*["'])([^\s:"'\\]{1,64}):([^"'\\\r\n]+)|([^\s:"'\\]{1,64}):((?:\[redacted[^\]]{0,20}\]|[^\s"'\\])+))/g,
+    (match, flag, quote = '', quoted = '', quotedPassword, bare = '', barePassword) => {
+      const user = quoted || bare
+      return isLogin(user, quotedPassword ?? barePassword ?? '')
+        ? `${flag}${quote}${user}:${redacted}`
+        : match
+    },
+  ],
+  [
     /<([A-Za-z][\w.-]{0,63})>([^<>]{1,4000})/g,
     (match, name = '', value = '') =>
       isSecretName(name) && !keepsMeaning(value) ? `<${name}>${redacted}` : match,
@@ -78,43 +84,8 @@ const shapes: Shape[] = [
   ],
 ]
 
-export function withoutSecretShapes(text: string, rounds = 4): string {
-  const apply = (rest: string, [pattern, by]: Shape) => rest.replace(pattern, by as string)
-  const result = withoutPairs(shapes.reduce(apply, withoutKeyTail(text)))
-  // What stood glued to a secret may only now have an edge to be found by.
-  return result === text || rounds <= 1 ? result : withoutSecretShapes(result, rounds - 1)
-}
-
-const pairName = /(?<![\p{L}\p{N}_.-])[\p{L}_][\p{L}\p{N}_.-]{0,127}(?=\\*["']?[ \t]{0,3}[:=])/gu
-const pairSeparator = /\\*["']?[ \t]{0,3}[:=]>?[ \t]{0,3}(?:\\+["']|["'])?/y
-const pairValue = {
-  '"': /(?:[^"\\]|\\.)*/sy,
-  quoted: /[^"'\\]*/y,
-  bare: /(?:(?:Bearer|Basic|Digest|Token)[ \t]+)?(?:\[redacted[^\]]{0,20}\]|[^\s"'\\&;,)}\]<>])+/iy,
-}
-
-/** `password=…`, `"apiKey": "…"` and the like, wherever the name stands for a secret. */
-function withoutPairs(text: string): string {
-  let result = ''
-  let done = 0
-  for (const { 0: name, index } of text.matchAll(pairName)) {
-    if (index < done || !isSecretName(name)) continue
-    const separator = matchAt(pairSeparator, text, index + name.length)
-    const from = index + name.length + separator.length
-    const quote = /(\\*)["']$/.exec(separator)
-    const kind = !quote ? 'bare' : separator.endsWith('"') && !quote[1] ? '"' : 'quoted'
-    const value = matchAt(pairValue[kind], text, from)
-    if (value === '' || keepsMeaning(value)) continue
-    result += text.slice(done, from) + redacted
-    done = from + value.length
-  }
-  return result + text.slice(done)
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0] ?? ''
-}
+export const withoutShapes = (text: string): string =>
+  shapes.reduce((rest, [pattern, by]) => rest.replace(pattern, by as string), withoutKeyTail(text))
 
 /** A private key whose beginning was cut away still ends like one. */
 function withoutKeyTail(text: string): string {
@@ -127,16 +98,3 @@ function withoutKeyTail(text: string): string {
 }
 
 const base64Bytes = (data: string) => Math.floor((data.replace(/=+$/, '').length * 3) / 4)
-
-const issuedCard =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15,18})$/
-
-/** ISO/IEC 7812: lengths and first digits that issuers use, and the Luhn check digit. */
-function isCardNumber(digits: string): boolean {
-  if (!issuedCard.test(digits)) return false
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const double = Number(digit) * (at % 2 === 0 ? 1 : 2)
-    return total + (double > 9 ? double - 9 : double)
-  }, 0)
-  return sum % 10 === 0
-}

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { redactText, redactValue } from '../../sdk/src/redact.ts'
 import { isSecretName } from '../../sdk/src/secrets.ts'
 
-const words = (text: string) => text.trim().split(/\s+/)
+const words = (text: string) => text.trim().split(/[ \n]+/)
 
 const harmlessNames = words(`
   author authors author_id authenticated authentication_method oauth_provider max_tokens maxTokens
@@ -85,6 +85,25 @@ const secretTexts: [what: string, text: string, secret: string][] = [
   ['a key glued to a card number', `4111111111111111sk-${random}`, random],
   ['a value that is partly redacted', 'password=[redacted: key]hunter2', 'hunter2'],
   ['a cookie beside a redacted one', 'cookie: [redacted: key]; sid=hunter2', 'hunter2'],
+  ['a login of curl', 'curl -u admin:hunter2 https://api.example', 'hunter2'],
+  ['a quoted login of curl', 'curl --user "admin:hunter 2" -v', 'hunter 2'],
+  ['a login in JSON', '{"cmd":"curl -u \\"admin:hunter2\\" -v"}', 'hunter2'],
+  ['a value on the next line', 'password:\n  hunter2\nuser: alex', 'hunter2'],
+  ['a value on the next line, not indented', 'Password:\r\nhunter2', 'hunter2'],
+  ['a block of YAML', 'api_key: |\n    hunter2\n', 'hunter2'],
+  ['a line break that was escaped', '"password:\\n  hunter2\\nuser"', 'hunter2'],
+  ['an encoded pair', 'user%3Dalex%26password%3Dhunter2%26page%3D2', 'hunter2'],
+  ['an encoded pair, twice', 'password%253Dhunter2', 'hunter2'],
+  ['encoded JSON', '%7B%22password%22%3A%22hunter2%22%7D', 'hunter2'],
+  ['a name and its value in JSON', '{"name":"API_KEY","value":"hunter2"}', 'hunter2'],
+  [
+    'a name and its value in JSON in JSON',
+    '{\\"key\\":\\"token\\",\\"value\\":\\"hunter2\\"}',
+    'hunter2',
+  ],
+  ['a name and its value in YAML', '- name: API_KEY\n  value: hunter2\n', 'hunter2'],
+  ['a command line in JSON', '["login","--password","hunter2"]', 'hunter2'],
+  ['a command line in Python', "['login', '--password', 'hunter 2']", 'hunter 2'],
   ['a card number', 'paid with 4111 1111 1111 1111', '1111 1111'],
   ['a card number without spaces', '{"n":"5555555555554444"}', '55555555'],
 ]
@@ -111,6 +130,19 @@ const harmlessTexts = [
   'mail alex@company.com about DOCUAPI-12',
   'Error: connect ECONNREFUSED 127.0.0.1:5432',
   'at Object.<anonymous> (/app/src/index.ts:12:34)',
+  'docker run -u 1000:1000 -u node:node alpine',
+  'sort -u a.txt',
+  'credentials:\n  region: eu\n  user: alex',
+  'credentials:\n  {',
+  'invalid token:\n    at Object.<anonymous> (/app/src/index.ts:12:34)',
+  'Forgot your password:\n  Ask us for a new one',
+  'Session cookie:\nworks',
+  'Tokens:\n512',
+  'page%3D2%26author%3Dalex%26nextPageToken%3D3',
+  '{"name":"page","value":"2"}',
+  '{"name":"token_count","value":"2"}',
+  '["--page","2","--verbose"]',
+  'password=…',
   '4111 1111 1111 1112 fails the check digit',
 ]
 
@@ -121,6 +153,55 @@ test.each(harmlessTexts)('"%s" stays', (text) => {
 test('yes, no and amounts stay under names of secrets', () => {
   const value = { password: true, token: null, tokens: 512, hasPassword: false, otp: 123456 }
   expect(redactValue(value)).toEqual({ ...value, otp: '[redacted]' })
+})
+
+const secretValues: [what: string, value: unknown, kept: unknown][] = [
+  [
+    'a header',
+    [{ name: 'Authorization', value: 'hunter2' }],
+    [{ name: 'Authorization', value: '[redacted]' }],
+  ],
+  ['a variable', { key: 'API_KEY', value: 'hunter2' }, { key: 'API_KEY', value: '[redacted]' }],
+  [
+    'a header as AWS has it',
+    { Header: 'Cookie', Value: 7 },
+    { Header: 'Cookie', Value: '[redacted]' },
+  ],
+  ['an entry', [['Authorization', 'hunter2']], [['Authorization', '[redacted]']]],
+  [
+    'an argument',
+    ['login', '--password', 'hunter 2', '--page', '2'],
+    ['login', '--password', '[redacted]', '--page', '2'],
+  ],
+  ['a login', ['curl', '-u', 'admin:hunter 2'], ['curl', '-u', 'admin:[redacted]']],
+  [
+    'a number',
+    { accessToken: 12345, auth: 12345n },
+    { accessToken: '[redacted]', auth: '[redacted]' },
+  ],
+]
+test.each(secretValues)('%s beside its name goes', (_, value, kept) => {
+  expect(redactValue(value)).toEqual(kept)
+  expect(redactValue(redactValue(value))).toEqual(kept)
+})
+
+const harmlessValues: unknown[] = [
+  { name: 'page', value: '2' },
+  { name: 'token_count', value: 2 },
+  { name: 'password', type: 'string', required: true },
+  { name: 'password', value: null },
+  { name: 'tokens', value: 512 },
+  { key: 'author', value: 'alex' },
+  ['author', 'alex'],
+  ['password', 'email'],
+  ['username', 'password', 'page'],
+  ['--password', '--verbose'],
+  ['--page', '2'],
+  ['docker', 'run', '-u', '1000:1000'],
+  { max_tokens: 400, tokens: 512 },
+]
+test.each(harmlessValues)('%j stays', (value) => {
+  expect(redactValue(value)).toEqual(value)
 })
 
 test('bytes become their size', () => {
@@ -151,15 +232,20 @@ test("a host's hook sees paths, and a field on which it throws is dropped", () =
 })
 
 test('what a hook returns is still redacted', () => {
+  expect(redactValue({ note: 'x' }, () => ({ password: 'hunter2' }))).toEqual({
+    note: { password: '[redacted]' },
+  })
   expect(redactValue({ note: 'x' }, () => `token=${random}`)).toEqual({ note: 'token=[redacted]' })
 })
 
 const hostile = words(`eyJ eyJ- eyJ. a:// a: password= password=" "a":" '\\" <a> --a\u00a0 sk- aA1-
   -----BEGIN\u00a0PRIVATE\u00a0KEY----- -----END\u00a0PRIVATE\u00a0KEY----- Bearer\u00a0 4\u00a0
-  data:a/b; data:a/b;base64, ?key= [redacted x- cookie: a. = A \\ __ tokentoken`)
+  data:a/b; data:a/b;base64, ?key= [redacted x- cookie: a. = A \\ __ tokentoken %3D a%3D %26
+  password%3D password:¶ password:¶\u00a0a -u\u00a0 -u\u00a0a: -u\u00a0"a: "--token",
+  name:key,value: "name":"key","value": name: value:`)
 
 test.each(hostile)('256 kB of %s take linear time', (pattern) => {
-  const unit = pattern.replaceAll('\u00a0', ' ')
+  const unit = pattern.replaceAll('\u00a0', ' ').replaceAll('¶', '\n')
   const text = unit.repeat(Math.ceil((256 * 1024) / unit.length))
   const started = performance.now()
   redactText(text)
