@@ -31,7 +31,7 @@ const settings = {
   },
   dataDir: {
     name: 'MCP_OBS_DATA_DIR',
-    help: 'Directory of the embedded database and of the secret key. Default: /var/lib/mcp-obs for root, else ./data.',
+    help: 'Directory of the embedded database. Default: /var/lib/mcp-obs for root, else ./data.',
     parse: z
       .string()
       .min(1)
@@ -55,11 +55,6 @@ const settings = {
       .string()
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a plain role name in lower case')
       .optional(),
-  },
-  secretKey: {
-    name: 'MCP_OBS_SECRET_KEY',
-    help: 'At least 32 characters. Default: made once, kept in the data directory.',
-    parse: z.string().min(32, 'must have at least 32 characters').optional(),
   },
   trustedProxies: {
     name: 'MCP_OBS_TRUSTED_PROXIES',

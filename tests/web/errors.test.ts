@@ -21,7 +21,7 @@ afterAll(async () => {
 describe('a handler that throws', () => {
   const secret = 'xyzzy-secret'
   const thrown: Record<string, unknown> = {
-    'an error': new Error(`${secret} at /work/main/src/secret.ts`),
+    'an error': new Error(`${secret} at /srv/desk/src/secret.ts`),
     'an error with a cause': new Error(secret, { cause: new Error(secret) }),
     'a text': secret,
     'an object that looks like an answer': { status: 200, message: secret, response: secret },

@@ -3,7 +3,7 @@ import { register } from '../../sdk/src/register.ts'
 import { timing } from '../../sdk/src/timing.ts'
 import { startExternal } from '../db/external.ts'
 import { deskSettings, make, type RunningDesk, startDesk } from '../program.ts'
-import { connectInMemory, docuApiServer } from '../sdk/hosts.ts'
+import { connectInMemory, docuApiServer, names } from '../sdk/hosts.ts'
 import { embedded, externals } from './targets.ts'
 
 /** Below what one key may file at once, times enough servers. */
@@ -94,6 +94,7 @@ function raiseAll(servers: Server[]) {
       const server = docuApiServer()
       const handle = register(server, options, quick)
       const client = await connectInMemory(server)
+      while (!(await names(client)).includes('get_support_tool')) await Bun.sleep(100)
       for (let n = 0; n < ticketsPerServer; n++) {
         const title = `Ticket ${n} of server ${index}`
         titles.push(title)
