@@ -1,3 +1,4 @@
+import { postRemoval } from '#src/demo/routes.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { serverKey } from '#src/servers/who.ts'
@@ -59,6 +60,8 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/departure', member, leave),
   route('POST', 'dashboard', '/:organization/invitations', owner, invite),
   route('POST', 'dashboard', '/:organization/invitations/:invitation/removal', owner, revoke),
+
+  route('POST', 'dashboard', '/:organization/removal', owner, postRemoval),
 
   route('GET', 'dashboard', '/:organization/profile', member, showProfile),
   route('POST', 'dashboard', '/:organization/profile', member, rename),

@@ -1,4 +1,5 @@
 import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { DemoBanner } from '#views/parts/demo-banner.tsx'
 import { Head } from '#views/parts/head.tsx'
 import { Icon } from '#views/parts/icon.tsx'
 import { Sidebar } from '#views/parts/sidebar.tsx'
@@ -7,10 +8,12 @@ import { inboxPath } from '#views/paths.ts'
 
 export type LayoutProps = {
   title: string
-  organization: { slug: string; name: string }
+  organization: { slug: string; name: string; demo?: boolean }
   staffName: string
   servers: { slug: string; name: string; enabled: boolean }[]
   active: 'tickets' | 'servers' | 'members' | 'profile'
+  /** Whether who looks may do what owners may. */
+  isOwner?: boolean
   /** Whether there is another organization to go to. */
   hasOthers: boolean
   /** Slug of the server the list is narrowed to. */
@@ -19,7 +22,7 @@ export type LayoutProps = {
 }
 
 /** The whole document of a signed-in page. The caller puts the doctype before it. */
-export function Layout({ title, children, ...sidebar }: LayoutProps) {
+export function Layout({ title, isOwner = false, children, ...sidebar }: LayoutProps) {
   const { organization, active } = sidebar
   return (
     <html lang="en">
@@ -31,6 +34,7 @@ export function Layout({ title, children, ...sidebar }: LayoutProps) {
         <div class="app">
           <Sidebar {...sidebar} />
           <main class="main" id="main" tabindex="-1">
+            {organization.demo && <DemoBanner organization={organization} mayRemove={isOwner} />}
             {children}
           </main>
         </div>

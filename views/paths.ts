@@ -22,6 +22,8 @@ export const profilePath = (organization: string) => `/${part(organization)}/pro
 export const invitationPath = (token: string) => `/invitations/${part(token)}`
 export const passwordPath = (token: string) => `/password/${part(token)}`
 
+export const demoRemovalPath = (organization: string) => `/${part(organization)}/removal`
+
 /** A ticket keeps the filter it was found with, so that Back leads to the same list. */
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>
   `${inboxPath(organization)}/${number}${filter ? filterQuery(filter) : ''}`

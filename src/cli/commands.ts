@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { demo } from './demo.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
 import { serve } from './serve.ts'
@@ -8,6 +9,7 @@ import { staffResetPassword } from './staff-reset-password.ts'
 
 export const commands: Command[] = [
   serve,
+  demo,
   migrate,
   organizationCreate,
   staffCreate,

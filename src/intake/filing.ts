@@ -98,18 +98,19 @@ async function nextNumber(tx: Tx, { organizationId }: Scope): Promise<number> {
   return row.number
 }
 
-function newTicket(
+/** What is stored of a ticket, but for its number and the key that names it across retries. */
+export function newTicket(
   server: McpServer,
   input: ReturnType<typeof cleanTicket>,
   reporter: Reporter,
   context: TicketContext | undefined,
+  { id, now } = { id: newId(), now: new Date() },
 ) {
-  const now = new Date()
   const failed = failedCall(context)
   const { client } = context ?? {}
   return {
     organizationId: server.organizationId,
-    id: newId(),
+    id,
     mcpServerId: server.id,
     title: input.title,
     description: input.description,

@@ -1,6 +1,9 @@
 /** A UUIDv7 (RFC 9562): ordered by the millisecond it was made in. */
 export const newId = (): string => Bun.randomUUIDv7()
 
+/** One as it would have been made at another time. */
+export const idAt = (at: Date): string => Bun.randomUUIDv7('hex', at)
+
 /** A secret of 256 random bits as base64url. */
 export const newSecret = (): string =>
   Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')

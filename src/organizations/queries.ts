@@ -20,7 +20,7 @@ export const organizationsOf = (database: Database, staffId: string) =>
 export async function openOrganization(database: Database, staffId: string, slug: string) {
   const memberships = await unscoped(database, 'membership', (db) =>
     db
-      .select({ ...columns, role: membership.role })
+      .select({ ...columns, demo: organization.demo, role: membership.role })
       .from(membership)
       .innerJoin(organization, eq(organization.id, membership.organizationId))
       .where(eq(membership.staffId, staffId)),

@@ -12,7 +12,7 @@ type Frame = Pick<LayoutProps, 'title' | 'active' | 'server'> & {
 
 /** A whole page of an organization, with the sidebar around it. */
 export async function framed(
-  { organization, staff, hasOthers, scope }: Member,
+  { organization, staff, role, hasOthers, scope }: Member,
   { servers, status = 200, ...frame }: Frame,
   children: Child,
 ): Promise<Response> {
@@ -22,6 +22,7 @@ export async function framed(
       organization={organization}
       staffName={staff.name}
       hasOthers={hasOthers}
+      isOwner={role === 'owner'}
       servers={servers ?? (await serversInSidebar(scope))}
     >
       {children}

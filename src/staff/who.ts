@@ -7,7 +7,7 @@ import { type Staff, staffOf } from './session.ts'
 
 export type Member = {
   staff: Staff
-  organization: Organization
+  organization: Organization & { demo: boolean }
   role: 'owner' | 'member'
   /** Whether they belong to another organization too. */
   hasOthers: boolean

@@ -2,7 +2,7 @@ import { importsOf, type Rule, type Source, within } from './sources.ts'
 
 /** From the ground up: a layer imports from itself and from those before it. */
 export const layers =
-  'config lib db web mail organizations staff identity servers tickets causes analytics intake app cli main'.split(
+  'config lib db web mail organizations staff identity servers tickets causes analytics intake demo app cli main'.split(
     ' ',
   )
 

@@ -78,6 +78,8 @@ export const planted: Record<string, Source[]> = {
   deskTakesTheContractOnly: [
     file('src/intake/deliver.ts', "import { deliver } from '#sdk/deliver.ts'"),
     file('views/parts/tool.tsx', "import type { Tool } from '../../sdk/src/tool.ts'"),
+    file('src/intake/try.ts', "import { docuApi } from '../../sdk/examples/docuapi/docuapi.ts'"),
+    file('src/demo/deep.ts', "import { register } from '#sdk/register.ts'"),
   ],
   sdkStandsAlone: [
     file('sdk/src/deep.ts', "import { cut } from '../../src/lib/text.ts'"),

@@ -127,6 +127,9 @@ export const requests: Record<string, Request> = {
     ask: () => ({ form: {} }),
   },
 
+  // Of an organization that is no demo; tests/demo/removing.test.ts has the other.
+  'POST dashboard /:organization/removal': { answers: 404, ask: () => ({ form: {} }) },
+
   'POST server /api/support': { answers: 201, writes: true, ask: ticket },
   'POST dashboard /api/support/:slug': {
     answers: 201,

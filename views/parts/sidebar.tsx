@@ -6,7 +6,7 @@ import { Shortcuts } from '#views/parts/shortcuts.tsx'
 import { inboxPath, membersPath, profilePath, serversPath } from '#views/paths.ts'
 
 /** A column on wide screens; on phones a sheet that "More" opens. */
-export function Sidebar(props: Omit<LayoutProps, 'title' | 'children'>) {
+export function Sidebar(props: Omit<LayoutProps, 'title' | 'isOwner' | 'children'>) {
   const { organization, staffName, servers, active, server, hasOthers } = props
   const page = (name: LayoutProps['active']) => (active === name ? 'page' : undefined)
   return (

@@ -1,0 +1,196 @@
+import type { Problem } from './problem.ts'
+
+/** A search index that lost a shard, for a day and a half: one tool, many people. */
+export const indexOutage: Problem = {
+  category: 'Bug',
+  tool: 'search_docs',
+  error: '503 Service Unavailable from GET /api/search: index shard docs-{n} is not assigned',
+  arguments: { query: '{topic}', limit: 10 },
+  before: ['list_topics', 'search_docs'],
+  titles: [
+    'search_docs fails with 503',
+    'Documentation search is down',
+    'Every search returns 503 Service Unavailable',
+    'Search for “{topic}” does not work',
+    'search_docs: index shard is not assigned',
+    'Can’t search the docs since this morning',
+    'No search results any more, only errors',
+    'Docs search broken for the whole team',
+    'Search times out or fails with 503',
+    'search_docs unavailable',
+  ],
+  descriptions: [
+    'The user asked about {topic}. I called search_docs three times with different wording and each call failed with 503. Listing the topics still works, so the connection itself is fine.',
+    'Search has been failing for about {days} hours now. We rely on it in our internal assistant, and {who}’s team can’t answer customers without it.',
+    'I was looking for the page on {topic}. Searching fails every time; get_page works when I already know the address.',
+    'All searches fail with “index shard docs-{n} is not assigned”. Tried again after reconnecting, same result. Is there an outage?',
+    'Same error for every query, also for single words. It worked yesterday evening.',
+  ],
+}
+
+export const docuapi: Problem[] = [
+  {
+    category: 'Bug',
+    weight: 5,
+    tool: 'search_docs',
+    error: '401 Unauthorized from GET /api/search: the API key has expired',
+    arguments: { query: '{topic}' },
+    before: ['list_topics'],
+    titles: [
+      'API authentication not working',
+      '401 on every search since the key was rotated',
+      'search_docs says the API key has expired',
+      'Unauthorized when searching for {topic}',
+    ],
+    descriptions: [
+      'Getting 401 errors when searching the documentation. The user says their key was renewed on {date} and the dashboard shows it as active.',
+      'Every search_docs call is refused with 401. list_topics works with the same connection, so only part of the server seems to know the new key.',
+      'I can list topics, but searching says the API key has expired. Our key is valid until next year according to {who}, who manages the account.',
+    ],
+  },
+  {
+    category: 'Bug',
+    weight: 4,
+    tool: 'search_docs',
+    arguments: { query: '{topic} example', language: 'python' },
+    before: ['list_topics'],
+    titles: [
+      'Search finds nothing for {topic}',
+      'No results for “{topic} example”',
+      'Search results are from the old version of the docs',
+      'search_docs ignores the language filter',
+    ],
+    descriptions: [
+      'Searching for “{topic}” returns zero results, but there is a page about it in the menu of the website. Without the language filter I get two results, both about something else.',
+      'The user wanted a Python example for {topic}. The filter language=python returns results in every language, JavaScript first.',
+      'Results link to version 1 pages that say “this page has moved”. I could not find the current page on {topic} through search at all.',
+    ],
+  },
+  {
+    category: 'Bug',
+    tool: 'get_page',
+    error: '404 Not Found: no page at /guides/{slug}',
+    arguments: { path: '/guides/{slug}' },
+    before: ['search_docs'],
+    titles: [
+      'Page from the search results does not exist',
+      'get_page returns 404 for /guides/{slug}',
+      'Broken link to the {topic} guide',
+    ],
+    descriptions: [
+      'search_docs returned /guides/{slug} as the best match, and get_page then fails with 404. The second result opens fine.',
+      'The guide on {topic} links to /guides/{slug}, which is gone. We need the section about retries that used to be there.',
+      'I followed the first search result and the page is missing. Please restore it or take it out of the index.',
+    ],
+  },
+  {
+    category: 'Bug',
+    tool: 'get_page',
+    error: 'Error: response too large (1,{n}48,112 bytes, at most 1,000,000)',
+    arguments: { path: '/reference/all-endpoints', format: 'markdown' },
+    weight: 2,
+    before: ['list_topics', 'search_docs'],
+    titles: [
+      'Can’t read the endpoint reference, response too large',
+      'get_page fails on /reference/all-endpoints',
+      'Reference page is too large to read',
+      'Read only the {topic} part of the reference',
+    ],
+    descriptions: [
+      'The full reference is larger than the limit, and there seems to be no way to ask for a part of it. The user needs only the section on {topic}.',
+      'get_page refuses the page that lists all endpoints. A parameter for one section, or pages, would solve it.',
+    ],
+  },
+  {
+    category: 'Bug',
+    weight: 2,
+    tool: 'get_page',
+    before: ['search_docs', 'get_page'],
+    titles: [
+      'Code sample on the {topic} page does not run',
+      'Wrong parameter name in the {topic} guide',
+      'Example for {topic} uses a removed endpoint',
+    ],
+    descriptions: [
+      'The sample on the {topic} page calls POST /v1/tokens, which answers 410 Gone. The reference says /v2/tokens. {who} lost an afternoon over it.',
+      'The guide says the parameter is `page_size`; the API only accepts `limit`. I checked the reference and it has it right.',
+      'The Python sample imports a module that the package no longer has since 2.0. Could you update it?',
+    ],
+  },
+  {
+    category: 'Bug',
+    weight: 2,
+    tool: 'get_changelog',
+    error: "TypeError: Cannot read properties of undefined (reading 'version')",
+    arguments: { since: '{date}' },
+    before: ['list_versions'],
+    titles: ['get_changelog crashes with a date', 'Changelog can’t be read from {date} on'],
+    descriptions: [
+      'Calling get_changelog with since={date} fails with a TypeError. Without the parameter it works but returns everything since 2019.',
+      'The user asked what changed since {date}. The tool fails for every date after the last release, I think, because there is nothing to return.',
+    ],
+  },
+  {
+    category: 'Bug',
+    weight: 2,
+    tool: 'search_docs',
+    error: '429 Too Many Requests: 30 searches a minute, try again in {n} s',
+    arguments: { query: '{topic} {slug}' },
+    before: ['search_docs', 'search_docs', 'search_docs'],
+    titles: [
+      'Rate limit reached after a few searches',
+      'search_docs: 429 although we hardly use it',
+      'Too Many Requests within one conversation',
+    ],
+    descriptions: [
+      'I made seven searches in this conversation and hit the limit of 30 a minute. Is the limit shared by the whole company? There are about {days} of us using it.',
+      'We get 429 in the middle of longer sessions. Could the limit be per user rather than per key?',
+    ],
+  },
+  {
+    category: 'Question',
+    weight: 4,
+    tool: 'search_docs',
+    before: ['list_topics', 'search_docs'],
+    titles: [
+      'How do I set up {topic}?',
+      'Which plan includes {topic}?',
+      'Looking for the page on {topic}',
+      'Question about {topic} in the cloud version',
+    ],
+    descriptions: [
+      'The documentation describes {topic} only for self-hosted installations. Is that the same in the cloud version?',
+      'The user would like to know whether the Team plan includes {topic}. The pricing page and the guide contradict each other.',
+      'I read both pages that mention {topic} and neither says what the limits are. {who} needs a number for capacity planning.',
+      'The user could not find out from the documentation what becomes of {topic} when the service is restarted. Could someone explain, or point to the right page?',
+    ],
+  },
+  {
+    category: 'Question',
+    weight: 2,
+    tool: 'list_versions',
+    before: ['list_topics'],
+    titles: ['Which version do these docs describe?', 'How long is version 1 supported?'],
+    descriptions: [
+      'We are on 1.{days} and are not sure which pages apply to us. Can the server be told which version to search?',
+      'The user asks until when version 1 gets security fixes. The changelog names no date.',
+    ],
+  },
+  {
+    category: 'Feature request',
+    weight: 2,
+    tool: 'search_docs',
+    before: ['list_topics', 'search_docs'],
+    titles: [
+      'Search only within one version',
+      'Return the section, not just the page',
+      'Please add the {topic} cookbook to the search',
+      'Semantic search for the docs',
+    ],
+    descriptions: [
+      'It would help a lot if search_docs took a version, as get_page does. At present I have to open every result to see which version it is about.',
+      'Results should carry the anchor of the section that matched. Pages are long, and I read all of it to find one paragraph.',
+      'The cookbook repository answers most of our questions on {topic}, but it is not part of the index.',
+    ],
+  },
+]

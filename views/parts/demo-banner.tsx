@@ -1,0 +1,26 @@
+import { demoRemovalPath } from '#views/paths.ts'
+
+/** Says that nothing here is real, above every page of a demo. */
+export function DemoBanner({
+  organization,
+  mayRemove,
+}: {
+  organization: { slug: string }
+  mayRemove: boolean
+}) {
+  return (
+    <aside class="demo" aria-label="Demo">
+      <p>
+        <strong>This is a demo.</strong> Its people, companies and tickets are invented; what you
+        change is kept until you remove it.
+      </p>
+      {mayRemove && (
+        <form method="post" action={demoRemovalPath(organization.slug)}>
+          <button class="button" type="submit">
+            Remove the demo
+          </button>
+        </form>
+      )}
+    </aside>
+  )
+}
