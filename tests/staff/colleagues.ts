@@ -1,0 +1,32 @@
+import { createStaff } from '#src/staff/creating.ts'
+import { factsAbout, plantSession } from '../walls/facts.ts'
+import type { TestOrganization, World } from '../world.ts'
+
+/** A new member of an organization, signed in. Who makes them an owner does it as an owner would. */
+export async function join(
+  world: World,
+  organization: TestOrganization,
+  role: 'owner' | 'member' = 'member',
+) {
+  const { colleague: id } = await factsAbout(world, organization)
+  const { organizationId } = organization.scope
+  await world.database.owner`update membership set role = ${role}
+    where staff_id = ${id} and organization_id = ${organizationId}`
+  const { cookie } = await plantSession(world, id)
+  return { id, cookie }
+}
+
+/** Who belongs to an organization, by their ids. */
+export async function rolesIn(world: World, { scope }: TestOrganization) {
+  const rows = await world.database.owner`
+    select staff_id, role from membership where organization_id = ${scope.organizationId}`
+  return Object.fromEntries(rows.map((row) => [row.staff_id, row.role])) as Record<string, string>
+}
+
+/** An account with a password, in the other organization only. */
+export async function outsider(world: World, email: string, password: string) {
+  const { organizationId } = world.southwind.scope
+  const made = await createStaff(world.database, { organizationId, email, name: 'Kim', password })
+  if (!made.ok) throw new Error(made.problem)
+  return made
+}
