@@ -1,6 +1,7 @@
-import { describeFailure, errorText, plainName } from './context.ts'
-import type { CapturedCall } from './contract.ts'
+import { describeFailure, errorText, type SeenCall } from './context.ts'
+import { plainName } from './fit.ts'
 import { callerOf } from './identity.ts'
+import { limits } from './limits.ts'
 import type { Registration } from './register.ts'
 import { createSession } from './session.ts'
 import { raiseTicket, unavailable } from './support.ts'
@@ -13,7 +14,7 @@ let connections = 0
 /** A request that its answer will be recognized by. */
 type Pending =
   | { kind: 'initialize' | 'list' }
-  | { kind: 'call'; call: CapturedCall; arguments: unknown; since: number }
+  | { kind: 'call'; call: SeenCall; arguments: unknown; since: number }
   | { kind: 'support'; abort: AbortController }
 
 /** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
@@ -54,10 +55,12 @@ export function openConnection(registration: Registration, transport: Transport)
   }
 
   const observe = (id: RequestId, params: Message['params'], extra: Extra | undefined) => {
+    const { name } = params ?? {}
     const { caller } = identify(extra)
-    if (!caller) return
-    const at = new Date().toISOString()
-    const call: CapturedCall = { tool: plainName(params?.name), at, outcome: 'pending' }
+    if (!caller || typeof name !== 'string') return
+    // Every call pays for this: nothing is cleaned here but what would be too much to keep.
+    const tool = name.length > limits.nameCharsMax ? (plainName(name) ?? '') : name
+    const call: SeenCall = { tool, startedAt: Date.now(), outcome: 'pending' }
     desk.history.add(caller, call)
     expect(id, { kind: 'call', call, arguments: params?.arguments, since: performance.now() })
   }
@@ -121,7 +124,8 @@ export function openConnection(registration: Registration, transport: Transport)
 
   const finish = (request: Pending & { kind: 'call' }, error: string | undefined) => {
     const { call } = request
-    call.durationMs = Math.round(performance.now() - request.since)
+    const took = Math.round(performance.now() - request.since)
+    call.durationMs = Math.min(Math.max(0, took), limits.durationMsMax)
     call.outcome = error === undefined ? 'ok' : 'error'
     if (error !== undefined)
       describeFailure(call, { arguments: request.arguments, error }, options.redact)

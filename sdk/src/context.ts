@@ -1,25 +1,29 @@
 import type { CapturedCall, ContextLevel } from './contract.ts'
 import { bound, cutStrings, cutText, jsonBytes, windowed } from './cut.ts'
+import { plainName } from './fit.ts'
 import { limits } from './limits.ts'
-import { type RedactHook, redactText, redactValue } from './redact.ts'
+import { type RedactHook, redactValue } from './redact.ts'
 
 const callersMax = 500
 
+/** A call as it is remembered, as cheaply as can be: its name is cleaned when a ticket is raised. */
+export type SeenCall = Omit<CapturedCall, 'at'> & { startedAt: number }
+
 /** The latest calls of each caller, and of nobody else. Bounded in callers, calls and age. */
 export type History = {
-  add(caller: string, call: CapturedCall): void
-  of(caller: string): CapturedCall[]
+  add(caller: string, call: SeenCall): void
+  of(caller: string): SeenCall[]
   forget(caller: string): void
 }
 
 export function createHistory(): History {
-  const callers = new Map<string, CapturedCall[]>()
+  const callers = new Map<string, SeenCall[]>()
 
   const of = (caller: string) => {
     const oldest = Date.now() - limits.callsAgeMsMax
-    return (callers.get(caller) ?? []).filter((call) => Date.parse(call.at) >= oldest)
+    return (callers.get(caller) ?? []).filter((call) => call.startedAt >= oldest)
   }
-  const add = (caller: string, call: CapturedCall) => {
+  const add = (caller: string, call: SeenCall) => {
     const calls = [...of(caller), call].slice(-limits.callsMax)
     callers.delete(caller)
     callers.set(caller, calls)
@@ -30,16 +34,18 @@ export function createHistory(): History {
 }
 
 /** The calls that go with a ticket, oldest first; copies, since a running one still changes. */
-export function callsFor(
-  level: Exclude<ContextLevel, 'off'>,
-  calls: CapturedCall[],
-): CapturedCall[] {
+export function callsFor(level: Exclude<ContextLevel, 'off'>, seen: SeenCall[]): CapturedCall[] {
+  const calls = seen.map(captured).filter((call) => call !== undefined)
+  if (level === 'recent') return newestWithin(limits.contextBytesMax - limits.callBytesMax, calls)
   const about = calls.findLast((call) => call.outcome === 'error') ?? calls.at(-1)
-  const kept =
-    level === 'recent'
-      ? newestWithin(limits.contextBytesMax - limits.callBytesMax, calls)
-      : [about].filter((call) => call !== undefined)
-  return kept.map((call) => ({ ...call }))
+  return about ? [about] : []
+}
+
+function captured({ tool, startedAt, ...call }: SeenCall): CapturedCall | undefined {
+  const name = plainName(tool)
+  return name === undefined
+    ? undefined
+    : { tool: name, at: new Date(startedAt).toISOString(), ...call }
 }
 
 function newestWithin(bytesMax: number, calls: CapturedCall[]) {
@@ -51,17 +57,18 @@ function newestWithin(bytesMax: number, calls: CapturedCall[]) {
 export type Failure = { arguments: unknown; error: string }
 
 /** Fills in a failed call, redacted and cut to what one call may take. */
-export function describeFailure(call: CapturedCall, failure: Failure, hook?: RedactHook): void {
+export function describeFailure(call: SeenCall, failure: Failure, hook?: RedactHook): void {
   const { arguments: given, error } = redactValue(
-    bound({ arguments: failure.arguments, error: windowed(failure.error) }),
+    { arguments: bound(failure.arguments), error: windowed(failure.error) },
     hook,
   ) as Partial<Failure>
+  const known = captured(call)
   const fits = [limits.stringBytesMax, 1024, 512, 256, 64]
     .map((bytesMax) => ({
       ...(given !== undefined && { arguments: cutStrings(given, bytesMax) }),
       ...(error !== undefined && { error: cutText(String(error), bytesMax) }),
     }))
-    .find((kept) => jsonBytes({ ...call, ...kept }) <= limits.callBytesMax)
+    .find((kept) => jsonBytes({ ...known, ...kept }) <= limits.callBytesMax)
   Object.assign(
     call,
     fits ?? { arguments: '… cut: too large …', error: cutText(String(error), 1024) },
@@ -77,11 +84,9 @@ export function errorText(message: { result?: unknown; error?: unknown }): strin
   if (error) return `${error.code}: ${error.message}`
   if (result?.isError !== true) return undefined
   const texts = (Array.isArray(result.content) ? result.content : [])
+    .slice(0, limits.keysMax)
     .map((block: { text?: unknown } | null) => block?.text)
     .filter((text) => typeof text === 'string')
   if (texts.length > 0) return texts.join('\n')
   return result.structuredContent ? JSON.stringify(bound(result.structuredContent)) : ''
 }
-
-/** A name that came over the wire: a tool, a client, a version. */
-export const plainName = (name: unknown) => cutText(redactText(windowed(String(name))), 200)

@@ -29,15 +29,13 @@ export type SupportSettings = {
  */
 export type Reporter = { issuer: string; subject: string; email?: string; name?: string }
 
-/** `pending`: the call had not been answered when the ticket was raised. */
-export type CallOutcome = 'ok' | 'error' | 'pending'
-
 /** One `tools/call` before the ticket. Arguments are kept for failed calls only. */
 export type CapturedCall = {
   tool: string
   at: string
   durationMs?: number
-  outcome: CallOutcome
+  /** `pending`: the call had not been answered when the ticket was raised. */
+  outcome: 'ok' | 'error' | 'pending'
   arguments?: unknown
   /** Text of the error, whichever way the call failed. */
   error?: string

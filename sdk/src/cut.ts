@@ -4,7 +4,9 @@ const encoder = new TextEncoder()
 
 /** Longest text looked at for secrets; what lies between its head and tail is never kept. */
 const windowCharsMax = 16 * 1024
-const nodesMax = 1_000
+/** Of all texts in a value together; each value in it counts a little, so that none is free. */
+const boundCharsMax = 32 * 1024
+const nodeChars = 16
 
 const textBytes = (text: string) => encoder.encode(text).length
 export const jsonBytes = (value: unknown) => textBytes(JSON.stringify(value) ?? '')
@@ -35,36 +37,52 @@ function bytesBefore(text: string, at: number) {
 
 /** A copy no deeper, wider or longer than a ticket can carry, whatever it was given. */
 export function bound(value: unknown): unknown {
-  let nodes = 0
+  let room = boundCharsMax
+  const keep = (text: string) => {
+    const kept = windowed(text, Math.max(64, Math.min(room, windowCharsMax)))
+    room -= kept.length
+    return kept
+  }
   const copy = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string') return windowed(value)
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
-    if (++nodes > nodesMax || depth > limits.depthMax) return '… cut: too deep or too large …'
-    if (Array.isArray(value)) {
-      const kept = value.slice(0, limits.keysMax).map((item) => copy(item, depth + 1))
-      return value.length > kept.length ? [...kept, more(value.length - kept.length)] : kept
+    room -= nodeChars
+    if (typeof value === 'string') return keep(value)
+    if (typeof value !== 'object' || value === null || isBinary(value)) return value
+    if (room <= 0 || depth > limits.depthMax) return '… cut: too deep or too large …'
+    return Array.isArray(value) ? items(value, depth) : Object.fromEntries(fields(value, depth))
+  }
+  const items = (value: unknown[], depth: number) => {
+    const kept: unknown[] = []
+    for (const item of value) {
+      if (kept.length === limits.keysMax || room <= 0) break
+      kept.push(copy(item, depth + 1))
     }
-    const keys = Object.keys(value)
-    const kept = keys
-      .slice(0, limits.keysMax)
-      .map((key) => [windowed(key), copy((value as Record<string, unknown>)[key], depth + 1)])
-    if (keys.length > kept.length) kept.push(['…', more(keys.length - kept.length)])
-    return Object.fromEntries(kept)
+    const missing = value.length - kept.length
+    return missing > 0 ? [...kept, `… ${missing} more cut …`] : kept
+  }
+  const fields = (value: object, depth: number) => {
+    const kept: [string, unknown][] = []
+    // Listing all keys of a very large object only to count them takes long.
+    for (const key in value) {
+      if (!Object.hasOwn(value, key)) continue
+      if (kept.length === limits.keysMax || room <= 0) return [...kept, ['…', '… more cut …']]
+      kept.push([keep(key), copy(value[key as keyof typeof value], depth + 1)])
+    }
+    return kept
   }
   return copy(value, 1)
 }
 
-const more = (count: number) => `… ${count} more cut …`
+const isBinary = (value: object) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer
 
 /** Short enough to search for secrets, with room to see one whole where the text is cut later. */
-export function windowed(text: string): string {
-  if (text.length <= windowCharsMax) return storable(text)
-  const half = windowCharsMax / 2
-  return storable(text.slice(0, half) + mark(text.length - windowCharsMax) + text.slice(-half))
+export function windowed(text: string, charsMax = windowCharsMax): string {
+  if (text.length <= charsMax) return storable(text)
+  const half = Math.floor(charsMax / 2)
+  return storable(text.slice(0, half) + mark(text.length - 2 * half) + text.slice(-half))
 }
 
-/** Half characters and NUL travel in JSON, but PostgreSQL stores neither. */
-export const storable = (text: string) => text.toWellFormed().replaceAll('\0', '')
+/** NUL and half characters travel in JSON, but PostgreSQL refuses them; they become U+FFFD. */
+export const storable = (text: string) => text.replaceAll('\0', '\uFFFD').toWellFormed()
 
 /** Cuts every string in a value, keys included. */
 export function cutStrings(value: unknown, bytesMax: number): unknown {

@@ -1,4 +1,5 @@
 import type { Reporter } from './contract.ts'
+import { isEmail, plainName, plainText } from './fit.ts'
 import { limits } from './limits.ts'
 import type { Extra, Transport } from './transport.ts'
 
@@ -21,12 +22,18 @@ export function reporterOf(
   map: (authInfo: AuthInfo) => Reporter | undefined = standardClaims,
 ): Reporter | undefined {
   const claims: Partial<Reporter> = map(authInfo) ?? {}
-  const issuer = identifier(claims.issuer, limits.identityCharsMax)
-  const subject = identifier(claims.subject, limits.identityCharsMax)
+  const issuer = identifier(claims.issuer)
+  const subject = identifier(claims.subject)
   if (!issuer || !subject) return undefined
-  const email = identifier(claims.email, limits.emailCharsMax)
-  const name = identifier(claims.name, limits.identityCharsMax)
+  const { email, name } = claims
   return { issuer, subject, ...(email && { email }), ...(name && { name }) }
+}
+
+/** As a ticket names them: an address or a name that the desk would refuse is left out. */
+export function presentable({ issuer, subject, ...claims }: Reporter): Reporter {
+  const email = plainText(claims.email)
+  const name = plainName(claims.name)
+  return { issuer, subject, ...(isEmail(email) && { email }), ...(name && { name }) }
 }
 
 /** RFC 9068 and OpenID Connect names, where token verifiers put further claims. */
@@ -38,8 +45,10 @@ const standardClaims = ({ extra }: AuthInfo) =>
     name: extra?.name,
   }) as Reporter
 
-const identifier = (value: unknown, charsMax: number) =>
-  typeof value === 'string' && value.length <= charsMax && value !== '' ? value : undefined
+const identifier = (value: unknown) =>
+  typeof value === 'string' && value.length <= limits.identityCharsMax && value.trim() !== ''
+    ? value
+    : undefined
 
 /**
  * The one caller whose earlier calls may be shown with a ticket, or undefined when nothing tells

@@ -6,10 +6,13 @@ export const limits = {
   categoryCharsMax: 40,
   emailCharsMax: 254,
   identityCharsMax: 255,
+  /** Of a person, a tool, a client, a server, a version. */
+  nameCharsMax: 200,
   idempotencyKeyCharsMax: 255,
 
   callsMax: 10,
   callsAgeMsMax: 10 * 60_000,
+  durationMsMax: 24 * 60 * 60_000,
   stringBytesMax: 2048,
   callBytesMax: 4096,
   contextBytesMax: 32 * 1024,

@@ -1,6 +1,6 @@
-import { plainName } from './context.ts'
 import type { TicketContext } from './contract.ts'
 import type { Desk } from './desk.ts'
+import { plainName } from './fit.ts'
 import { isHttp } from './identity.ts'
 import type { Extra, Message, Transport } from './transport.ts'
 import { sdkVersion } from './version.ts'
@@ -39,12 +39,12 @@ export function createSession(desk: Desk) {
   ): Promise<Omit<TicketContext, 'calls'>> => {
     const meta = message.params?._meta as Record<string, unknown> | undefined
     const caller = client ?? peer(meta?.[`${metaPrefix}clientInfo`]) ?? agent(extra)
-    const version = protocolVersion ?? header(extra, 'mcp-protocol-version')
+    const version = protocolVersion ?? plainName(header(extra, 'mcp-protocol-version'))
     const { sessionId } = transport
     return {
       ...(caller && { client: caller }),
       ...(desk.server && { server: desk.server }),
-      ...(version && { protocolVersion: plainName(version) }),
+      ...(version && { protocolVersion: version }),
       transport: isHttp(transport, extra) ? 'http' : isStdio(transport) ? 'stdio' : 'other',
       ...(sessionId && { sessionId: await digest(sessionId) }),
       sdkVersion,
@@ -61,16 +61,14 @@ const resultType = (message: Message) =>
     : {}
 
 function peer(info: unknown): Peer | undefined {
-  const { name, version } = (info ?? {}) as Partial<Peer>
-  if (typeof name !== 'string') return undefined
-  return { name: plainName(name), ...(version && { version: plainName(version) }) }
+  const given = (info ?? {}) as Partial<Peer>
+  const name = plainName(given.name)
+  const version = plainName(given.version)
+  return name === undefined ? undefined : { name, ...(version && { version }) }
 }
 
 /** Without a session, the HTTP client's own name is all there is. */
-function agent(extra: Extra | undefined): Peer | undefined {
-  const userAgent = header(extra, 'user-agent')
-  return userAgent ? { name: plainName(userAgent) } : undefined
-}
+const agent = (extra: Extra | undefined) => peer({ name: header(extra, 'user-agent') })
 
 function header(extra: Extra | undefined, name: string): string | undefined {
   const value = extra?.requestInfo?.headers?.[name] ?? extra?.request?.headers?.get(name)

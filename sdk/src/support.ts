@@ -3,6 +3,7 @@ import { callsFor } from './context.ts'
 import type { Receipt, Reporter, TicketContext } from './contract.ts'
 import type { Filed } from './deliver.ts'
 import type { Desk } from './desk.ts'
+import { presentable } from './identity.ts'
 import type { RedactHook } from './redact.ts'
 import { readArguments } from './ticket.ts'
 import type { Timing } from './timing.ts'
@@ -42,7 +43,7 @@ export async function raiseTicket(
       : { calls: callsFor(settings.context, earlier), ...(await call.session()) }
   const ticket = {
     ...checked.words,
-    ...(settings.auth !== 'none' && reporter && { reporter }),
+    ...(settings.auth !== 'none' && reporter && { reporter: presentable(reporter) }),
     ...(context && { context }),
     raisedAt,
   }

@@ -1,7 +1,8 @@
 import type { AuthMode, TicketInput } from './contract.ts'
-import { storable } from './cut.ts'
+import { isEmail, plainText, redactedWithin } from './fit.ts'
 import { limits } from './limits.ts'
-import { type RedactHook, redactText, redactValue } from './redact.ts'
+import { redacted } from './marks.ts'
+import { type RedactHook, redactValue } from './redact.ts'
 
 export type Checked =
   | { ok: true; words: Pick<TicketInput, 'title' | 'description' | 'category' | 'email'> }
@@ -10,10 +11,10 @@ export type Checked =
 /** Reads the arguments a model gave. Its words are redacted; a wrong one is answered in a sentence. */
 export function readArguments(given: unknown, auth: AuthMode, hook?: RedactHook): Checked {
   const args = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>
-  const title = text(args.title)
-  const description = text(args.description)
-  const email = text(args.email)
-  const category = text(args.category).slice(0, limits.categoryCharsMax)
+  const title = plainText(args.title)
+  const description = plainText(args.description)
+  const email = plainText(args.email)
+  const category = plainText(args.category).slice(0, limits.descriptionCharsMax)
 
   const wrong = [
     outside('title', title, limits.titleCharsMin, limits.titleCharsMax),
@@ -27,15 +28,13 @@ export function readArguments(given: unknown, auth: AuthMode, hook?: RedactHook)
   return {
     ok: true,
     words: {
-      title: redacted(title, 'title', hook).slice(0, limits.titleCharsMax),
-      description: redacted(description, 'description', hook).slice(0, limits.descriptionCharsMax),
-      ...(category && { category: redactText(category).slice(0, limits.categoryCharsMax) }),
+      title: kept(title, 'title', limits.titleCharsMin, limits.titleCharsMax, hook),
+      description: kept(description, 'description', 1, limits.descriptionCharsMax, hook),
+      ...(category && { category: redactedWithin(category, limits.categoryCharsMax) }),
       ...(auth === 'none' && { email }),
     },
   }
 }
-
-const text = (value: unknown) => (typeof value === 'string' ? storable(value).trim() : '')
 
 function outside(name: string, value: string, min: number, max: number) {
   if (value.length >= min && value.length <= max) return undefined
@@ -43,11 +42,9 @@ function outside(name: string, value: string, min: number, max: number) {
   return `${name} must be a text of ${min} to ${max} characters${size}`
 }
 
-/** One @ between two parts without spaces: whether it exists, only a message can tell. */
-const isEmail = (email: string) =>
-  email.length <= limits.emailCharsMax && /^[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>.]+$/.test(email)
-
-function redacted(value: string, path: string, hook?: RedactHook): string {
-  const { [path]: kept } = redactValue({ [path]: value }, hook) as Record<string, unknown>
-  return typeof kept === 'string' ? kept : '[redacted]'
+/** The words as they leave the process. What the hook leaves too little of is left out whole. */
+function kept(words: string, path: string, min: number, max: number, hook?: RedactHook): string {
+  const { [path]: left } = redactValue({ [path]: words }, hook) as Record<string, unknown>
+  const text = plainText(left)
+  return text.length >= min ? redactedWithin(text, max) : redacted
 }

@@ -120,7 +120,7 @@ const codes = {
   503: 'SERVICE_UNAVAILABLE',
 } as const
 
-export const docuApi: SupportSettings = {
+const docuApi: SupportSettings = {
   enabled: true,
   title: 'Get support',
   description: 'Report issues or ask questions about using DocuAPI.',
