@@ -13,12 +13,12 @@ const hourMax = Math.max(...byHour)
 
 const isWeekend = (at: Date) => [0, 6].includes(at.getUTCDay())
 
-/** When tickets arrive in the ninety days before `now`: more each week, by day, few on weekends. */
+/** When tickets arrive in the ninety days up to today: more each week, by day, few on weekends. */
 export function arrivals(chance: Chance, now: Date): Date[] {
-  const start = now.getTime() - demoDays * dayMs
+  const today = Math.floor(now.getTime() / dayMs) * dayMs
   const times: Date[] = []
   for (let day = 0; day < demoDays; day++) {
-    const from = new Date(start + day * dayMs)
+    const from = new Date(today - (demoDays - 1 - day) * dayMs)
     const busy = perDay.first + ((perDay.last - perDay.first) * day) / demoDays
     const expected = busy * chance.between(0.6, 1.4) * (isWeekend(from) ? weekendShare : 1)
     const tickets = Math.floor(expected) + (chance.happens(expected % 1) ? 1 : 0)
@@ -30,7 +30,7 @@ export function arrivals(chance: Chance, now: Date): Date[] {
 /** Within the day that begins at `from`, in an hour that people are up. */
 function momentOf(chance: Chance, from: Date): Date {
   for (;;) {
-    const at = new Date(Math.floor(from.getTime() + chance.between(0, dayMs - 120_000)))
+    const at = new Date(Math.floor(from.getTime() + chance.between(0, dayMs)))
     if (chance.happens((byHour[at.getUTCHours()] ?? 0) / hourMax)) return at
   }
 }

@@ -86,7 +86,7 @@ export const docuapi: Problem[] = [
   {
     category: 'Bug',
     tool: 'get_page',
-    error: 'Error: response too large (1,{n}48,112 bytes, at most 1,000,000)',
+    error: 'Error: response too large (1,{n}8,112 bytes, at most 1,000,000)',
     arguments: { path: '/reference/all-endpoints', format: 'markdown' },
     weight: 2,
     before: ['list_topics', 'search_docs'],
