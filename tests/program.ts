@@ -9,9 +9,22 @@ const plain = Object.fromEntries(
 
 type Environment = Record<string, string>
 
+/** How the program is started: what stands before its arguments, and where. */
+export type Program = {
+  command: (environment: Environment) => string[]
+  cwd?: string
+}
+const fromSource: Program = { command: () => [process.execPath, main] }
+
 /** Runs one command of the program to its end. */
-export async function runProgram(args: string[], environment: Environment, input = '') {
-  const child = Bun.spawn([process.execPath, main, ...args], {
+export async function runProgram(
+  args: string[],
+  environment: Environment,
+  input = '',
+  { command, ...where }: Program = fromSource,
+) {
+  const child = Bun.spawn([...command(environment), ...args], {
+    ...where,
     env: { ...plain, ...environment },
     stdin: new Blob([input]),
     stdout: 'pipe',
@@ -29,8 +42,14 @@ export async function make<T = Record<string, string>>(
   args: string[],
   environment: Environment,
   input = '',
+  program = fromSource,
 ): Promise<T> {
-  const { code, stdout, stderr } = await runProgram([...args, '--json'], environment, input)
+  const { code, stdout, stderr } = await runProgram(
+    [...args, '--json'],
+    environment,
+    input,
+    program,
+  )
   if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
   return JSON.parse(stdout)
 }
@@ -38,6 +57,8 @@ export async function make<T = Record<string, string>>(
 export type RunningDesk = {
   origin: string
   pid: number
+  /** What it has printed so far. */
+  printed(): string
   /** Ends it as an operator would, and returns its exit code. */
   stop(): Promise<number>
   /** Ends it as a power cut would. */
@@ -55,14 +76,23 @@ export function deskSettings(environment: Environment): Environment & { MCP_OBS_
 }
 
 /** Starts the program as a desk and waits until it answers. */
-export async function startDesk(settings: ReturnType<typeof deskSettings>): Promise<RunningDesk> {
-  const child = Bun.spawn([process.execPath, main], {
+export async function startDesk(
+  settings: ReturnType<typeof deskSettings>,
+  { command, ...where }: Program = fromSource,
+  args: string[] = [],
+): Promise<RunningDesk> {
+  const child = Bun.spawn([...command(settings), ...args], {
+    ...where,
     env: { ...plain, ...settings },
     stdin: 'ignore',
-    stdout: 'ignore',
+    stdout: 'pipe',
     stderr: 'pipe',
   })
   const errors = new Response(child.stderr).text()
+  let printed = ''
+  void collect(child.stdout, (text) => {
+    printed += text
+  })
   const origin = settings.MCP_OBS_BASE_URL
   for (const deadline = Date.now() + 20_000; ; await Bun.sleep(25)) {
     if (child.exitCode !== null) throw new Error(`the desk ended: ${await errors}`)
@@ -78,6 +108,7 @@ export async function startDesk(settings: ReturnType<typeof deskSettings>): Prom
   return {
     origin,
     pid: child.pid,
+    printed: () => printed,
     async stop() {
       child.kill('SIGTERM')
       return child.exited
@@ -87,4 +118,9 @@ export async function startDesk(settings: ReturnType<typeof deskSettings>): Prom
       await child.exited
     },
   }
+}
+
+async function collect(output: ReadableStream<Uint8Array>, add: (text: string) => void) {
+  const decoder = new TextDecoder()
+  for await (const bytes of output) add(decoder.decode(bytes, { stream: true }))
 }
