@@ -42,7 +42,9 @@ export function createClient(url: string, key: string, timing: Timing): Call {
   return async (type, path, input, { idempotencyKey, signal } = {}) => {
     const attempt = new AbortController()
     const cancel = later(timing.attemptMs, () => attempt.abort())
-    signal?.addEventListener('abort', () => attempt.abort(), { once: true })
+    const callOff = () => attempt.abort()
+    signal?.addEventListener('abort', callOff, { once: true })
+    if (signal?.aborted) callOff()
     try {
       const options = { context: { idempotencyKey }, signal: attempt.signal }
       return { ok: true, value: await client[type](path, input, options) }
@@ -50,19 +52,38 @@ export function createClient(url: string, key: string, timing: Timing): Call {
       return { ok: false, problem: problemOf(error) }
     } finally {
       cancel()
+      signal?.removeEventListener('abort', callOff)
     }
   }
+}
+
+/** Which answers of the desk are its last word. What has no such code came from in between. */
+const final: Record<ProblemCode, boolean> = {
+  key_invalid: true,
+  support_disabled: true,
+  identity_required: true,
+  identity_invalid: true,
+  input_invalid: true,
+  idempotency_conflict: true,
+  too_large: true,
+  too_many: false,
+  not_found: true,
+  cross_site: true,
+  sign_in_required: true,
+  bad_request: true,
+  unavailable: false,
+  internal: false,
 }
 
 function problemOf(error: unknown): Problem {
   const { data, meta, message } = TRPCClientError.from(error as Error)
   const response = meta?.response as Response | undefined
-  const status: number | undefined = data?.httpStatus ?? response?.status
+  const code: ProblemCode | undefined = Object.hasOwn(final, data?.code) ? data.code : undefined
   const retryAfterMs = retryAfter(response?.headers?.get('retry-after') ?? data?.retryAfterSeconds)
   return {
     message: message.slice(0, 500),
-    retry: !status || status < 400 || status >= 500 || status === 429 || status === 408,
-    ...(data?.code && { code: data.code as ProblemCode }),
+    retry: !code || !final[code],
+    ...(code && { code }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   }
 }

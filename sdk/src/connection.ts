@@ -13,7 +13,8 @@ let connections = 0
 
 /** A request that its answer will be recognized by. */
 type Pending =
-  | { kind: 'initialize' | 'list' }
+  | { kind: 'initialize' }
+  | { kind: 'list'; firstPage: boolean }
   | { kind: 'call'; call: SeenCall; arguments: unknown; since: number }
   | { kind: 'support'; abort: AbortController }
 
@@ -44,10 +45,12 @@ export function openConnection(registration: Registration, transport: Transport)
       session.asked(params)
       expect(id, { kind: 'initialize' })
     }
-    if (method === 'tools/list') expect(id, { kind: 'list' })
+    if (method === 'tools/list')
+      expect(id, { kind: 'list', firstPage: params?.cursor === undefined })
     if (method !== 'tools/call') return false
-    if (params?.name === toolName && !desk.nameTaken) {
-      void answer(id, message, extra)
+    // A server made for one request has listed nothing; it is like the one before it.
+    if (params?.name === toolName && !(registration.nameTaken ?? desk.nameTaken)) {
+      answer(id, message, extra).catch(registration.fault)
       return true
     }
     observe(id, params, extra)
@@ -94,22 +97,25 @@ export function openConnection(registration: Registration, transport: Transport)
   }
 
   const sending: Wire['sending'] = (message) => {
-    const kind = answerTo(message)?.kind
-    if (kind === 'initialize') return session.answered(message)
-    return kind === 'list' && !registration.closed ? withTool(message) : message
+    const request = answerTo(message)
+    if (request?.kind === 'initialize') return session.answered(message)
+    if (request?.kind !== 'list' || registration.closed) return message
+    return withTool(message, request.firstPage)
   }
 
-  const withTool = async (message: Message): Promise<Message> => {
+  const withTool = async (message: Message, firstPage: boolean): Promise<Message> => {
     const { result, error } = message
-    const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
-    if (own.some((tool) => tool.name === toolName)) {
-      desk.nameTaken = true
-      desk.log.once('warn', `the server has its own ${toolName}: the support tool is not shown`)
-    }
     // A server without tools knows no tools/list; since we said it has tools, we answer for it.
-    const toolless = error?.code === -32601
-    if (result?.nextCursor || desk.nameTaken || (error && !toolless)) return message
-    const settings = await desk.settings.get()
+    if (error && error.code !== -32601) return message
+    const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
+    const taken = own.some((tool) => tool?.name === toolName)
+    if (taken) desk.log.once('warn', `the server has its own ${toolName}: ours is not shown`)
+    if (taken || firstPage) {
+      desk.nameTaken = taken
+      registration.nameTaken = taken
+    }
+    if (result?.nextCursor || registration.nameTaken) return message
+    const settings = await desk.settings.latest()
     const tools = [...own, ...(settings?.enabled ? [supportTool(settings)] : [])]
     const { error: _, ...rest } = message
     return { ...rest, result: { ...result, tools } }
@@ -141,6 +147,6 @@ export function openConnection(registration: Registration, transport: Transport)
     desk.history.forget(own)
   }
 
-  desk.settings.refresh()
+  desk.settings.prepare()
   return { received, sending, sent, closed }
 }

@@ -1,13 +1,13 @@
 import type { Answer, Problem } from './client.ts'
 import type { Receipt, TicketInput } from './contract.ts'
-import type { Log } from './log.ts'
+import type { Fault, Log } from './log.ts'
 import { createQueue, type Entry } from './queue.ts'
 import { later, type Timing, within } from './timing.ts'
 
 /** What became of a ticket by the time its reporter has to be answered. */
 export type Filed =
   | { status: 'received'; receipt: Receipt }
-  | { status: 'queued' }
+  | { status: 'queued'; problem?: Problem | undefined }
   | { status: 'refused'; problem: Problem }
 
 /** Brings tickets to the desk, however long it is away, from a bounded queue in memory. */
@@ -30,11 +30,12 @@ export function createDelivery(
   send: Send,
   refused: (problem: Problem) => void,
   log: Log,
+  fault: Fault,
   timing: Timing,
 ): Delivery {
   const queue = createQueue()
   const flushes = new Set<() => void>()
-  let stopped = false
+  let stoppedAt: number | undefined
   let draining = false
   let unschedule = () => {}
 
@@ -73,7 +74,7 @@ export function createDelivery(
   }
 
   const stop = () => {
-    stopped = true
+    stoppedAt = Date.now()
     log.once('error', 'the desk does not accept this key: no ticket is sent until it does')
     for (const done of flushes) done()
   }
@@ -81,8 +82,13 @@ export function createDelivery(
   const schedule = () => {
     unschedule()
     const entry = queue.next()
-    if (!entry || stopped || draining) return
-    unschedule = later(Math.max(0, entry.notBefore - Date.now()), () => void drain())
+    if (!entry || draining) return
+    // What was promised before the key was refused finds out itself whether it is accepted again.
+    const at = stoppedAt === undefined ? entry.notBefore : stoppedAt + timing.keyRetryMs
+    unschedule = later(Math.max(0, at - Date.now()), () => {
+      resume()
+      drain().catch(fault)
+    })
   }
 
   const drain = async () => {
@@ -90,15 +96,18 @@ export function createDelivery(
     draining = true
     const due = () => {
       const entry = queue.next()
-      return !stopped && entry && entry.notBefore <= Date.now() ? entry : undefined
+      return stoppedAt === undefined && entry && entry.notBefore <= Date.now() ? entry : undefined
     }
-    for (let entry = due(); entry; entry = due()) await attempt(entry)
-    draining = false
-    schedule()
+    try {
+      for (let entry = due(); entry; entry = due()) await attempt(entry)
+    } finally {
+      draining = false
+      schedule()
+    }
   }
 
   const file: Delivery['file'] = async (ticket, withinMs, signal) => {
-    if (stopped) return { status: 'refused', problem: keyRefused }
+    if (stoppedAt !== undefined) return { status: 'refused', problem: keyRefused }
     const entry = queue.add(ticket, signal)
     if (!entry) {
       log.say('error', 'the queue of tickets is full: a ticket was not taken')
@@ -108,13 +117,13 @@ export function createDelivery(
     if (answer?.ok) return { status: 'received', receipt: answer.value }
     if (answer && !answer.problem.retry) return { status: 'refused', problem: answer.problem }
     entry.promised = true
-    return { status: 'queued' }
+    return { status: 'queued', problem: answer?.problem }
   }
 
   const flush: Delivery['flush'] = async (withinMs) => {
-    if (queue.size === 0 || stopped) return
+    if (queue.size === 0 || stoppedAt !== undefined) return
     queue.hurry()
-    void drain()
+    drain().catch(fault)
     await new Promise<void>((resolve) => {
       // Unlike the timers of retries, this one keeps the process alive: it is being waited for.
       const deadline = setTimeout(() => done(), withinMs)
@@ -128,8 +137,8 @@ export function createDelivery(
   }
 
   const resume = () => {
-    if (!stopped) return
-    stopped = false
+    if (stoppedAt === undefined) return
+    stoppedAt = undefined
     queue.hurry()
     schedule()
   }

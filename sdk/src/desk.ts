@@ -2,7 +2,8 @@ import { type Answer, createClient } from './client.ts'
 import { createHistory, type History } from './context.ts'
 import type { Receipt } from './contract.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
-import { createLog, type Log, type Logger } from './log.ts'
+import { createLog, type Fault, type Log, type Logger } from './log.ts'
+import { redactText } from './redact.ts'
 import { createSettings, type Settings } from './settings.ts'
 import type { Timing } from './timing.ts'
 
@@ -12,7 +13,8 @@ export type Desk = {
   delivery: Delivery
   history: History
   log: Log
-  /** The server has a tool of its own by our name; it keeps it. */
+  fault: Fault
+  /** The server that listed its tools last has one by our name. */
   nameTaken: boolean
   /** Name and version of the server, as it last introduced itself to a client. */
   server?: { name: string; version?: string }
@@ -39,10 +41,13 @@ export function deskAt(url: string, key: string, logger: Logger | undefined, tim
 
 function openDesk(url: string, key: string, log: Log, timing: Timing): Desk {
   const call = createClient(url, key, timing)
+  const fault = (error: unknown) =>
+    log.once('error', `the support tool stood aside: ${redactText(String(error))}`)
   const settings: Settings = createSettings(
     () => call('query', 'support.settings'),
     () => delivery.resume(),
     log,
+    fault,
     timing,
   )
   const delivery = createDelivery(
@@ -52,9 +57,10 @@ function openDesk(url: string, key: string, log: Log, timing: Timing): Desk {
       if (code === 'key_invalid' || code === 'support_disabled') settings.revoke()
     },
     log,
+    fault,
     timing,
   )
-  return { settings, delivery, history: createHistory(), log, nameTaken: false }
+  return { settings, delivery, history: createHistory(), log, fault, nameTaken: false }
 }
 
 /** A receipt without a reference did not come from the desk; something in between answered. */

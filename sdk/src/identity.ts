@@ -1,5 +1,6 @@
 import type { Reporter } from './contract.ts'
 import { isEmail, plainName, plainText } from './fit.ts'
+import { isAsync } from './hooks.ts'
 import { limits } from './limits.ts'
 import type { Extra, Transport } from './transport.ts'
 
@@ -22,6 +23,7 @@ export function reporterOf(
   map: (authInfo: AuthInfo) => Reporter | undefined = standardClaims,
 ): Reporter | undefined {
   const claims: Partial<Reporter> = map(authInfo) ?? {}
+  if (isAsync(claims)) throw new TypeError('reporter answered with a promise')
   const issuer = identifier(claims.issuer)
   const subject = identifier(claims.subject)
   if (!issuer || !subject) return undefined

@@ -2,8 +2,8 @@ import { openConnection } from './connection.ts'
 import type { Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
 import { type AuthInfo, reporterOf } from './identity.ts'
-import { createLog, type Logger } from './log.ts'
-import { type RedactHook, redactText } from './redact.ts'
+import { createLog, type Fault, type Logger } from './log.ts'
+import type { RedactHook } from './redact.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { type Connectable, tapConnect } from './transport.ts'
 
@@ -16,13 +16,13 @@ export type SupportToolOptions = {
   logger?: Logger
   /**
    * Sees each value of a failed call's arguments and error, and the ticket's own words, before
-   * they leave the process, and returns what to keep. Where it throws, the field is dropped. The
-   * SDK's own redaction follows in any case.
+   * they leave the process, and returns what to keep. Where it throws, or answers with a
+   * promise, the field is dropped. The SDK's own redaction follows in any case.
    */
   redact?: RedactHook
   /**
    * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
-   * `authInfo.extra`. Called for every tool call, so keep it cheap.
+   * `authInfo.extra`. Called for every tool call, so keep it cheap; it cannot be async.
    */
   reporter?: (authInfo: AuthInfo) => Reporter | undefined
 }
@@ -43,8 +43,10 @@ export type Registration = {
   options: SupportToolOptions
   timing: Timing
   closed: boolean
+  /** This server has a tool of its own by our name; unknown until it lists its tools. */
+  nameTaken?: boolean
   reporter(authInfo: object): Reporter | undefined
-  fault(error: unknown): void
+  fault: Fault
 }
 
 const handles = new WeakMap<object, SupportToolHandle>()
@@ -75,8 +77,7 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
   const { url, key } = options
   if (!key || !isWebAddress(url)) return tell(options, setUp)
   const desk = deskAt(url, key, options.logger, timing)
-  const fault = (error: unknown) =>
-    desk.log.once('error', `the support tool stood aside: ${redactText(String(error))}`)
+  const { fault } = desk
   const reporter = (authInfo: object) => {
     try {
       return reporterOf(authInfo, options.reporter)

@@ -1,14 +1,16 @@
 import type { Answer } from './client.ts'
 import type { SupportSettings } from './contract.ts'
-import type { Log } from './log.ts'
+import type { Fault, Log } from './log.ts'
 import { type Timing, within } from './timing.ts'
 
-/** What the desk said about this server, kept fresh in the background. */
+/** What the desk says about this server. However many ask, there is one request at a time. */
 export type Settings = {
-  /** Asks the desk, unless its last answer is recent. Never waits. */
-  refresh(): void
-  /** Waits for a first answer, though not long; a later one is served at once, even if stale. */
-  get(): Promise<SupportSettings | undefined>
+  /** Asks the desk ahead of the first list. Never waits. */
+  prepare(): void
+  /** What the desk says now; what it said last, where it does not answer soon. */
+  latest(): Promise<SupportSettings | undefined>
+  /** What the desk said last; waits only where that would keep a ticket from being raised. */
+  known(): Promise<SupportSettings | undefined>
   /** Forgets that support was on, because the desk just refused a ticket. */
   revoke(): void
 }
@@ -17,12 +19,13 @@ export function createSettings(
   ask: () => Promise<Answer<unknown>>,
   answered: () => void,
   log: Log,
+  fault: Fault,
   timing: Timing,
 ): Settings {
   let current: SupportSettings | undefined
   let asking: Promise<void> | undefined
   let askedAt = Number.NEGATIVE_INFINITY
-  let ageMsMax = 0
+  let freshUntil = Number.NEGATIVE_INFINITY
 
   const fetch = async () => {
     const answer = await ask()
@@ -36,29 +39,42 @@ export function createSettings(
     } else if (!answer.ok && answer.problem.code === 'support_disabled') {
       current = undefined
     } else log.once('warn', 'the desk does not answer: support settings are asked for again later')
-    ageMsMax = read ? timing.settingsAgeMsMax : timing.settingsRetryMs
+    freshUntil = performance.now() + (read ? timing.settingsFreshMs : timing.settingsRetryMs)
   }
 
   const refresh = () => {
-    if (asking || performance.now() - askedAt < ageMsMax) return
+    if (asking || performance.now() < freshUntil) return
     askedAt = performance.now()
-    asking = fetch().finally(() => {
-      asking = undefined
-    })
+    asking = fetch()
+      .catch(fault)
+      .finally(() => {
+        asking = undefined
+      })
   }
 
-  const get = async () => {
-    refresh()
+  const answer = async () => {
     const patience = askedAt + timing.settingsWaitMs - performance.now()
-    if (!current && asking && patience > 0) await within(patience, asking)
+    if (asking && patience > 0) await within(patience, asking)
+  }
+  const prepare = () => {
+    if (!current) refresh()
+  }
+  const latest = async () => {
+    refresh()
+    await answer()
+    return current
+  }
+  const known = async () => {
+    refresh()
+    if (!current?.enabled) await answer()
     return current
   }
 
   const revoke = () => {
     if (current) current = { ...current, enabled: false }
-    ageMsMax = 0
+    freshUntil = Number.NEGATIVE_INFINITY
   }
-  return { refresh, get, revoke }
+  return { prepare, latest, known, revoke }
 }
 
 /** Takes from an answer what it needs, and nothing when it is not the desk that answers. */

@@ -27,7 +27,7 @@ export async function raiseTicket(
 ) {
   const raisedAt = new Date().toISOString()
   const until = performance.now() + timing.answerMs
-  const settings = await desk.settings.get()
+  const settings = await desk.settings.known()
   if (!settings) return unavailable
   if (!settings.enabled) return failed(switchedOff)
 
@@ -54,10 +54,24 @@ export async function raiseTicket(
 function answerFor(filed: Filed, serverName: string) {
   if (filed.status === 'received') return received(filed.receipt, serverName)
   if (filed.status === 'refused') return refused(filed.problem)
+  return queued(filed.problem)
+}
+
+function queued(problem: Problem | undefined) {
+  const why =
+    problem?.code === 'too_many'
+      ? `The support desk takes no more tickets for now, because too many were raised. This one is saved and will be sent ${when(problem.retryAfterMs)}`
+      : 'The support desk does not answer right now. The ticket is saved and will be delivered'
   return answered(
-    'The support desk does not answer right now. The ticket is saved and will be delivered; it has no reference yet. Tell the user so, and do not call this again for the same problem.',
+    `${why}; it has no reference yet. Tell the user so, and do not call this again for the same problem.`,
     { status: 'queued' },
   )
+}
+
+function when(waitMs: number | undefined): string {
+  if (waitMs === undefined) return 'later'
+  const minutes = Math.ceil(waitMs / 60_000)
+  return minutes > 1 ? `in about ${minutes} minutes` : 'within a minute or so'
 }
 
 function received({ reference, answer }: Receipt, serverName: string) {

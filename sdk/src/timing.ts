@@ -7,9 +7,12 @@ export const timing = {
   attemptMs: 10_000,
   backoffMs: 1_000,
   backoffMsMax: 5 * 60_000,
+  /** After a refused key, while tickets wait that were promised. */
+  keyRetryMs: 60_000,
   queuedMsMax: 24 * 60 * 60_000,
   settingsWaitMs: 1_000,
-  settingsAgeMsMax: 60_000,
+  /** How old settings may be when a list of tools is made. */
+  settingsFreshMs: 3_000,
   settingsRetryMs: 10_000,
   flushMs: 5_000,
 }

@@ -1,3 +1,5 @@
+import type { Fault } from './log.ts'
+
 /** The parts of the MCP SDKs (v1 and v2) this package relies on; all of them public. */
 export type RequestId = string | number
 
@@ -42,7 +44,6 @@ export type Wire = {
 }
 
 type Open = (transport: Transport) => Wire
-type Fault = (error: unknown) => void
 
 /** `open` is there from a server's connect until the transport starts. */
 type Slot = { open?: Open | undefined; wire?: Wire | undefined }
@@ -91,7 +92,12 @@ function chain(transport: Transport, open: Open, fault: Fault): Slot {
       return sent
     }
     const edited = guard(fault, () => wire.sending(message)) ?? message
-    return edited instanceof Promise ? edited.catch(() => message).then(pass) : pass(edited)
+    if (!(edited instanceof Promise)) return pass(edited)
+    const unedited = (error: unknown) => {
+      fault(error)
+      return message
+    }
+    return edited.catch(unedited).then(pass)
   }
   slots.set(transport, slot)
   return slot

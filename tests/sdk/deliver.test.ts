@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'bun:test'
+import { createClient } from '../../sdk/src/client.ts'
 import type { SupportSettings } from '../../sdk/src/contract.ts'
 import { limits } from '../../sdk/src/limits.ts'
 import { timing as real, type Timing } from '../../sdk/src/timing.ts'
@@ -101,6 +102,24 @@ test('what is sent again is what was sent, whatever has happened since', async (
   expect(desk.received[0]?.ticket.context?.calls[0]?.outcome).toBe('pending')
 })
 
+const waits: [number | undefined, string][] = [
+  [undefined, 'will be sent later'],
+  [30, 'will be sent within a minute'],
+  [700, 'will be sent in about 12 minutes'],
+]
+test.each(waits)(
+  'too many tickets, for %p seconds, is not told as an outage',
+  async (retryAfter, said) => {
+    const { client } = await ready()
+    desk.refusals.push({ code: 'too_many', status: 429, ...(retryAfter && { retryAfter }) })
+    const result = await ask(client)
+    expect(result.structuredContent).toEqual({ status: 'queued' })
+    expect(textOf(result)).toContain('too many')
+    expect(textOf(result)).toContain(said)
+    expect(textOf(result)).not.toContain('does not answer')
+  },
+)
+
 test('a 429 is obeyed, also when the process wants to flush', async () => {
   const { client, handle } = await ready()
   desk.refusals.push({ code: 'too_many', status: 429, retryAfter: 1 })
@@ -127,13 +146,56 @@ test('a refused key stops all sending, and is told once', async () => {
 })
 
 test('what was promised is sent after all once a refused key is accepted again', async () => {
-  const { client } = await ready({}, { ...quick, settingsAgeMsMax: 0 })
+  const { client } = await ready({}, { ...quick, settingsFreshMs: 0 })
   desk.refusals.push({ code: 'internal', status: 500 }, { code: 'key_invalid', status: 401 })
   expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
   await until(() => desk.attempts.length === 2)
   await Bun.sleep(200)
   expect(desk.attempts).toHaveLength(2)
   await names(client)
+  await until(() => desk.received.length === 1)
+})
+
+test('what was promised is sent without any traffic once a refused key is accepted again', async () => {
+  const { client } = await ready({}, { ...quick, keyRetryMs: 60 })
+  const { asked } = desk
+  const refused = { code: 'key_invalid', status: 401 } as const
+  desk.refusals.push({ code: 'internal', status: 500 }, refused, refused, refused)
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
+  await until(() => desk.received.length === 1)
+  expect(desk.asked).toBe(asked)
+  const gaps = desk.attempts.slice(2).map(({ at }, n) => at - (desk.attempts[n + 1]?.at ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(55)
+  expect(new Set(desk.attempts.map(({ key }) => key)).size).toBe(1)
+})
+
+test('after a refused key nothing is asked while nothing waits', async () => {
+  const { client } = await ready({}, { ...quick, keyRetryMs: 20 })
+  const { asked } = desk
+  desk.refusals.push({ code: 'key_invalid', status: 401 })
+  expect((await ask(client)).isError).toBe(true)
+  await Bun.sleep(150)
+  expect([desk.attempts.length, desk.asked]).toEqual([1, asked])
+})
+
+const gateways: [string, Response][] = [
+  ['401', Response.json({ message: 'no' }, { status: 401 })],
+  ['403 with an error', Response.json({ error: { message: 'no', code: 1 } }, { status: 403 })],
+  [
+    '404 of another tRPC',
+    Response.json(
+      { error: { message: 'no', code: -32004, data: { code: 'NOT_FOUND', httpStatus: 404 } } },
+      { status: 404 },
+    ),
+  ],
+  ['404 page', new Response('<html>', { status: 404 })],
+  ['413', new Response('', { status: 413 })],
+  ['200 page', new Response('<html>')],
+]
+test.each(gateways)("a gateway's %s is not the last word of the desk", async (_, answer) => {
+  const { client } = await ready()
+  desk.between.push(answer)
+  expect((await ask(client)).structuredContent).toEqual({ status: 'queued' })
   await until(() => desk.received.length === 1)
 })
 
@@ -214,6 +276,15 @@ test('a call its client called off is not sent again', async () => {
   await expect(call).rejects.toThrow()
   await Bun.sleep(300)
   expect(desk.attempts).toHaveLength(1)
+})
+
+test('a call called off before it began sends nothing', async () => {
+  desk = openDesk()
+  const call = createClient(desk.url, newKey(), quick)
+  const off = { signal: AbortSignal.abort(), idempotencyKey: 'k' }
+  expect((await call('mutation', 'support.createTicket', {}, off)).ok).toBe(false)
+  await Bun.sleep(30)
+  expect(desk.attempts).toHaveLength(0)
 })
 
 test('an answer that is not from the desk is no receipt', async () => {

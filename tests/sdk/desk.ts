@@ -14,6 +14,9 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
     refusals: [] as Refusal[],
     refuseSettings: undefined as Refusal | undefined,
     delayMs: 0,
+    settingsDelayMs: 0,
+    /** What something between answers to a ticket instead of the desk, once for each entry. */
+    between: [] as Response[],
     receipt: {} as Partial<Receipt>,
   }
   const references = new Map<string, string>()
@@ -36,8 +39,9 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
   }
   const router = t.router({
     support: t.router({
-      settings: t.procedure.query(({ ctx }) => {
+      settings: t.procedure.query(async ({ ctx }) => {
         state.asked++
+        if (state.settingsDelayMs) await Bun.sleep(state.settingsDelayMs)
         if (state.refuseSettings) refuse(state.refuseSettings, ctx.response)
         return state.settings
       }),
@@ -70,6 +74,8 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
       port,
       hostname: '127.0.0.1',
       fetch: (req) => {
+        const between = req.method === 'POST' ? state.between.shift() : undefined
+        if (between) return between
         const response = new Headers()
         return fetchRequestHandler({
           endpoint: '/s/docuapi/trpc',

@@ -144,18 +144,54 @@ test('a desk that cannot be reached shows no tool and holds the list up for a se
   silent.stop(true)
 })
 
-test('what the desk changes reaches the list once the old settings have aged', async () => {
+test('what the desk changes shows at the next list', async () => {
   const changing = openDesk()
   const options = { url: changing.url, key: newKey() }
-  const timing = { ...quick, settingsAgeMsMax: 20 }
+  const timing = { ...quick, settingsFreshMs: 20 }
   const { client } = await connectWithSupport(options, docuApiServer(), timing)
   expect(await names(client)).toContain('get_support_tool')
   changing.settings = { ...changing.settings, enabled: false }
   await Bun.sleep(30)
-  expect(await names(client)).toContain('get_support_tool')
-  await Bun.sleep(20)
   expect(await names(client)).not.toContain('get_support_tool')
+  changing.settings = { ...changing.settings, enabled: true }
+  await Bun.sleep(30)
+  expect(await names(client)).toContain('get_support_tool')
   changing.close()
+})
+
+test('the desk is asked once by lists at the same time, and not by calls', async () => {
+  const changing = openDesk()
+  const options = { url: changing.url, key: newKey() }
+  const timing = { ...quick, settingsFreshMs: 20 }
+  const { client } = await connectWithSupport(options, docuApiServer(), timing)
+  await names(client)
+  await Bun.sleep(30)
+  changing.settingsDelayMs = 50
+  await Promise.all(Array.from({ length: 5 }, () => names(client)))
+  expect(changing.asked).toBe(2)
+  await Bun.sleep(30)
+  const { client: next } = await connectWithSupport(options, docuApiServer(), timing)
+  for (let call = 0; call < 5; call++)
+    await next.callTool({ name: 'echo', arguments: { text: 'x' } })
+  expect(changing.asked).toBe(2)
+  changing.close()
+})
+
+test('a desk that does not answer in time leaves the tool as it was', async () => {
+  const slow = openDesk()
+  const options = { url: slow.url, key: newKey() }
+  const timing = { ...quick, settingsFreshMs: 0, settingsWaitMs: 100 }
+  const { client } = await connectWithSupport(options, docuApiServer(), timing)
+  await names(client)
+  slow.settingsDelayMs = 400
+  slow.settings = { ...slow.settings, enabled: false }
+  const started = performance.now()
+  expect(await names(client)).toContain('get_support_tool')
+  expect(performance.now() - started).toBeWithin(80, 300)
+  await Bun.sleep(400)
+  slow.settingsDelayMs = 0
+  expect(await names(client)).not.toContain('get_support_tool')
+  slow.close()
 })
 
 test('a key the desk does not know shows no tool', async () => {
@@ -193,6 +229,40 @@ test("a server's own tool of that name stays as it is", async () => {
   const { client } = await connectWithSupport({ url: desk.url, key: newKey() }, server)
   expect(await names(client)).toEqual(['echo', 'broken', 'get_support_tool'])
   expect(textOf(await client.callTool({ name: 'get_support_tool' }))).toBe('mine')
+})
+
+test("a server's own tool of that name hides ours on that server only", async () => {
+  const options = { url: desk.url, key: newKey() }
+  const own = docuApiServer()
+  const mine = own.registerTool('get_support_tool', {}, () => ({
+    content: [{ type: 'text', text: 'mine' }],
+  }))
+  const { client } = await connectWithSupport(options)
+  const { client: neighbour } = await connectWithSupport(options, own)
+  await names(neighbour)
+  expect(await names(client)).toContain('get_support_tool')
+  expect((await ask(client)).structuredContent).toMatchObject({ status: 'received' })
+  expect(textOf(await neighbour.callTool({ name: 'get_support_tool' }))).toBe('mine')
+  mine.remove()
+  expect(await names(neighbour)).toContain('get_support_tool')
+  expect((await ask(neighbour)).structuredContent).toMatchObject({ status: 'received' })
+})
+
+test("a server's own tool of that name answers where requests have no session", async () => {
+  const key = newKey()
+  const make = () => {
+    const server = docuApiServer()
+    server.registerTool('get_support_tool', {}, () => ({
+      content: [{ type: 'text', text: 'mine' }],
+    }))
+    register(server, { url: desk.url, key }, quick)
+    return server
+  }
+  const host = serveHttp(make, { sessions: false })
+  const client = await connectHttp(host.url)
+  expect(await names(client)).toEqual(['echo', 'broken', 'get_support_tool'])
+  expect(textOf(await client.callTool({ name: 'get_support_tool' }))).toBe('mine')
+  host.close()
 })
 
 test('the tool is described by the company and by us, with all four hints', async () => {
