@@ -4,14 +4,20 @@ import { storable } from '#src/lib/text.ts'
 import { harmless, payloads } from './hostile/payloads.ts'
 import { plantNames, plantTicket } from './hostile/planting.ts'
 import { skeletonOf } from './hostile/skeleton.ts'
+import { type Facts, factsAbout } from './walls/facts.ts'
 import { baseUrl, makeWorld, type World } from './world.ts'
 
 let world: World
 let cookie: string
+let invitation: Facts['invitation']
 const numbers = new Map<string, number>()
 beforeAll(async () => {
   world = await makeWorld()
   cookie = await world.signIn(world.northwind.staff.email)
+  const facts = await factsAbout(world, world.northwind)
+  invitation = facts.invitation
+  // One member only: the order of several follows their names.
+  await world.database.owner`delete from membership where staff_id = ${facts.colleague}`
   for (const text of [harmless, ...payloads])
     numbers.set(text, await plantTicket(world, world.northwind, text))
 }, 30_000)
@@ -65,9 +71,11 @@ describe('a hostile text in every field', () => {
 
   test('in names leaves every page as it is', async () => {
     const pages = ['/northwind/tickets', '/northwind/tickets/1', '/northwind/tickets?q=zzz']
+    pages.push('/northwind/members', '/northwind/profile', `/invitations/${invitation.token}`)
     const plain = await Promise.all(pages.map(async (path) => (await read(path)).html))
     for (const text of payloads) {
       await plantNames(world, world.northwind, text)
+      await world.database.owner`delete from attempt_bucket`
       for (const [n, path] of pages.entries())
         await expectSame((await read(path)).html, plain[n] as string)
     }
@@ -84,6 +92,10 @@ describe('a hostile text in every field', () => {
       read(`/northwind/tickets/1?${new URLSearchParams({ q: text.replaceAll('\0', '') })}`),
       read(`/${encodeURIComponent(text.replaceAll('\0', '').toWellFormed())}/tickets`),
       signInWith(text),
+      fillIn('/northwind/profile', text),
+      fillIn(`/invitations/${invitation.token}`, text),
+      fillIn('/northwind/members/x/role', text),
+      fillIn('/northwind/invitations', text),
     ]
     for (const text of payloads)
       for (const { html, headers, status } of await Promise.all(echoes(text))) {
@@ -99,8 +111,14 @@ describe('a hostile text in every field', () => {
 
   const signInWith = async (text: string) => {
     await world.database.owner`delete from attempt_bucket`
-    const form = { email: text, password: text, next: text }
-    const response = await world.ask('/sign-in', { form })
+    return fillIn('/sign-in', text)
+  }
+
+  /** Sends a text in every field of the forms that are there. */
+  const fillIn = async (path: string, text: string) => {
+    const names = ['email', 'password', 'next', 'name', 'role', 'current']
+    const form = Object.fromEntries(names.map((name) => [name, text]))
+    const response = await world.ask(path, { form, ...(path !== '/sign-in' && { cookie }) })
     return { status: response.status, headers: response.headers, html: await response.text() }
   }
 })

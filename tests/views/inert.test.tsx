@@ -1,7 +1,13 @@
 import { expect, test } from 'bun:test'
 import { ErrorPage } from '#views/error.tsx'
 import { Layout } from '#views/layout.tsx'
+import { ForgottenPage, MailSentPage } from '#views/staff/forgotten.tsx'
+import { InvitationPage } from '#views/staff/invitation.tsx'
+import { MembersPage } from '#views/staff/members.tsx'
 import { OrganizationsPage } from '#views/staff/organizations.tsx'
+import { ProfilePage } from '#views/staff/profile.tsx'
+import { ResetPage } from '#views/staff/reset.tsx'
+import { SetupPage } from '#views/staff/setup.tsx'
 import { SignInPage } from '#views/staff/sign-in.tsx'
 import { TicketList } from '#views/tickets/list.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
@@ -49,6 +55,9 @@ function poisoned<T>(value: T, poison: string): T {
   ) as T
 }
 
+const account = { name: 'Ana', email: 'ana@b.example' }
+const invited = { role: 'owner', isMember: false, expiresAt: now } as const
+const problems = { organization: 'No.', slug: 'No.', name: 'No.', email: 'No.', password: 'No.' }
 const list = { organization, filter: { status: 'open', q: 'x', server: 'docuapi' } as const }
 const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   Layout: (p) => (
@@ -78,6 +87,46 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   TicketState: (p) => <TicketState {...p({ organization, ticket })} now={now} />,
   SignInPage: (p) => <SignInPage {...p({ email: 'a@b.example', problem: 'No.', next: '/x' })} />,
   ErrorPage: (p) => <ErrorPage {...p({ status: 404, title: 'T', detail: 'D' })} />,
+  SetupPage: (p) => (
+    <SetupPage {...p({ token: 't', host: 'h', typed: { ...account, slug: 'x' }, problems })} />
+  ),
+  InvitationPage: (p) => (
+    <InvitationPage
+      {...p({ token: 't', organization, invitedBy: 'Mira', typed: account, problems })}
+      {...invited}
+    />
+  ),
+  'InvitationPage, signed in': (p) => (
+    <InvitationPage
+      {...p({ token: 't', organization, invitedBy: 'Mira', staff: account })}
+      {...invited}
+    />
+  ),
+  MembersPage: (p) => (
+    <MembersPage
+      organization={p(organization)}
+      members={(['owner', 'member'] as const).map((role) => ({
+        ...p({ id: 'm', ...account }),
+        role,
+      }))}
+      invitations={[{ ...p({ id: 'i', invitedBy: 'Mira' }), role: 'member', expiresAt: now }]}
+      selfId="me"
+      isOwner
+      link={{ url: 'https://desk.example/invitations/t', role: 'member', expiresAt: now }}
+      problem={p('No.')}
+      now={now}
+    />
+  ),
+  ProfilePage: (p) => (
+    <ProfilePage
+      {...p({ organization, ...account, problems })}
+      sessions={[{ ...p({ id: 's', browser: 'Firefox' }), createdAt: now, isOwn: false }]}
+      isPasswordChanged
+    />
+  ),
+  ForgottenPage: (p) => <ForgottenPage {...p({ email: 'a@b.example', problem: 'No.' })} />,
+  MailSentPage: (p) => <MailSentPage {...p({ email: 'a@b.example' })} />,
+  ResetPage: (p) => <ResetPage {...p({ token: 't', email: 'a@b.example', problem: 'No.' })} />,
   OrganizationsPage: (p) => (
     <OrganizationsPage {...p({ organizations: [organization], staffName: 'Mira' })} />
   ),

@@ -1,6 +1,6 @@
 import { Bare } from '#views/bare.tsx'
-import { Expires } from '#views/parts/expires.tsx'
 import { Field } from '#views/parts/field.tsx'
+import { Moment } from '#views/parts/moment.tsx'
 import { inboxPath, invitationPath } from '#views/paths.ts'
 import { NewPassword } from './new-password.tsx'
 import { roleAs } from './words.ts'
@@ -11,7 +11,6 @@ export type InvitationPageProps = {
   role: 'owner' | 'member'
   invitedBy: string
   expiresAt: Date
-  now: Date
   /** Who is signed in. */
   staff?: { name: string; email: string }
   /** Whether they belong to the organization already. */
@@ -23,7 +22,7 @@ export type InvitationPageProps = {
 
 /** Where an invitation's link leads. */
 export function InvitationPage(props: InvitationPageProps) {
-  const { organization, role, invitedBy, expiresAt, now, staff, isMember } = props
+  const { organization, role, invitedBy, expiresAt, staff, isMember } = props
   return (
     <Bare title={`Join ${organization.name}`}>
       <div>
@@ -32,7 +31,7 @@ export function InvitationPage(props: InvitationPageProps) {
         </h1>
         <p class="soft">
           <bdi>{invitedBy}</bdi> invites you to this support desk, {roleAs[role]}. The invitation
-          works once, for <Expires at={expiresAt} now={now} />.
+          works once, until <Moment at={expiresAt} />.
         </p>
       </div>
       {staff ? <Join {...props} staff={staff} isMember={isMember} /> : <NewAccount {...props} />}

@@ -1,6 +1,7 @@
 import { Copied } from '#views/parts/copied.tsx'
 import { Expires } from '#views/parts/expires.tsx'
 import { Icon } from '#views/parts/icon.tsx'
+import { Moment } from '#views/parts/moment.tsx'
 import { invitationsPath } from '#views/paths.ts'
 import { roleAs, roleNames } from './words.ts'
 
@@ -9,13 +10,13 @@ export type Invited = { id: string; role: Role; invitedBy: string; expiresAt: Da
 export type NewLink = { url: string; role: Role; expiresAt: Date }
 
 /** The link of an invitation, this once. */
-export function InviteLink({ url, role, expiresAt, now }: NewLink & { now: Date }) {
+export function InviteLink({ url, role, expiresAt }: NewLink) {
   return (
     <section class="note made" aria-labelledby="made" role="status">
       <h2 id="made">Send this link to one person</h2>
       <p>
-        Whoever opens it first joins {roleAs[role]}. It works once, for{' '}
-        <Expires at={expiresAt} now={now} />, and is not shown again.
+        Whoever uses it first joins {roleAs[role]}. It works once, until <Moment at={expiresAt} />,
+        and is not shown again.
       </p>
       <Copied id="invitation-link" label="Invitation link" value={url} />
     </section>

@@ -38,7 +38,7 @@ export function MembersPage(props: MembersPageProps) {
           {problem}
         </p>
       )}
-      {link && <InviteLink {...link} now={now} />}
+      {link && <InviteLink {...link} />}
       <ul class="people" aria-label="Members">
         {members.map((member) => (
           <li>
@@ -91,7 +91,7 @@ function Manage({ organization, member, isSelf, isOwner }: ManageProps) {
         )}
         <form method="post" action={isSelf ? departurePath(organization) : `${path}/removal`}>
           <button class="button danger" type="submit">
-            {isSelf ? 'Leave the organization' : 'Remove from the organization'}
+            {isSelf ? 'Leave the organization' : 'Remove'}
           </button>
         </form>
       </div>

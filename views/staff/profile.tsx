@@ -11,12 +11,11 @@ export type ProfilePageProps = {
   sessions: OwnSession[]
   problems: Record<string, string>
   isPasswordChanged: boolean
-  now: Date
 }
 
 /** One's own account, inside the layout. */
 export function ProfilePage(props: ProfilePageProps) {
-  const { organization, name, email, sessions, problems, isPasswordChanged, now } = props
+  const { organization, name, email, sessions, problems, isPasswordChanged } = props
   const path = profilePath(organization.slug)
   return (
     <div class="page">
@@ -63,7 +62,7 @@ export function ProfilePage(props: ProfilePageProps) {
           </button>
         </form>
       </section>
-      <Sessions path={`${path}/sessions`} sessions={sessions} now={now} />
+      <Sessions path={`${path}/sessions`} sessions={sessions} />
     </div>
   )
 }

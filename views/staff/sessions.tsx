@@ -1,12 +1,12 @@
-import { Ago } from '#views/parts/ago.tsx'
 import { Icon } from '#views/parts/icon.tsx'
+import { Moment } from '#views/parts/moment.tsx'
 
 export type OwnSession = { id: string; browser: string; createdAt: Date; isOwn: boolean }
 
-type SessionsProps = { path: string; sessions: OwnSession[]; now: Date }
+type SessionsProps = { path: string; sessions: OwnSession[] }
 
 /** Where one is signed in, each to be ended from here. */
-export function Sessions({ path, sessions, now }: SessionsProps) {
+export function Sessions({ path, sessions }: SessionsProps) {
   return (
     <section class="section" aria-labelledby="sessions-title">
       <header>
@@ -20,7 +20,7 @@ export function Sessions({ path, sessions, now }: SessionsProps) {
             <div class="grow">
               <p class="clip">{browser}</p>
               <p class="faint small">
-                Since <Ago at={createdAt} now={now} />
+                Since <Moment at={createdAt} />
               </p>
             </div>
             {isOwn ? (

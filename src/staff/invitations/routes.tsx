@@ -95,7 +95,6 @@ async function invitationPage(
       {...invitation}
       token={visit.params.token ?? ''}
       isMember={isMember}
-      now={new Date()}
       {...(staff && { staff })}
     />,
     { status: refused ? 422 : 200 },

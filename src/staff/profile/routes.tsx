@@ -93,7 +93,6 @@ async function profilePage(visit: Visit, member: Member, refused?: Refused): Pro
         browser: browserName(userAgent),
         isOwn: id === own,
       }))}
-      now={new Date()}
     />,
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { slugProblem } from '#src/lib/slug.ts'
 import { countAttempt } from '#src/staff/attempts.ts'
 import { emailField, nameField, parseForm, passwordField } from '#src/staff/forms.ts'
 import { hasStaff } from '#src/staff/queries.ts'
@@ -25,7 +26,12 @@ const setupForm = z.object({
   slug: z
     .string()
     .default('')
-    .transform((slug) => slug.trim() || undefined),
+    .transform((slug, context) => {
+      const given = slug.trim() || undefined
+      const wrong = given && slugProblem(given)
+      if (wrong) context.addIssue({ code: 'custom', message: `The slug ${wrong}.` })
+      return given
+    }),
   name: nameField,
   email: emailField,
   password: passwordField,
