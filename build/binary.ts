@@ -23,7 +23,7 @@ try {
     entrypoints: ['src/main.ts'],
     target: 'bun',
     minify: { whitespace: true, syntax: true, identifiers: true, keepNames: true },
-    sourcemap: 'linked',
+    sourcemap: 'inline',
     define: { builtFromCommit: JSON.stringify(commit()) },
     compile: {
       outfile,
@@ -33,6 +33,8 @@ try {
       autoloadBunfig: false,
     },
   })
+  // A copy of what the binary has inside.
+  rmSync(`${outfile}.map`)
 } finally {
   rmSync(directory, { recursive: true })
 }

@@ -1,6 +1,6 @@
 import type { ParsedTicket } from '#src/intake/input.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import { people } from './content/people.ts'
+import { type Person, people } from './content/people.ts'
 import type { Problem } from './content/problem.ts'
 import { type DemoServer, demoServers, outages } from './content/servers.ts'
 import { fill, slotsFor } from './content/slots.ts'
@@ -18,7 +18,14 @@ export type InventedTicket = {
   steps: Step[]
 }
 
-type Cause = { createdAt: Date; server: number; problem: Problem; solvedAt?: Date }
+type Cause = {
+  createdAt: Date
+  server: number
+  problem: Problem
+  person: Person
+  /** Of an outage only. */
+  solvedAt?: Date
+}
 
 const hourMs = 3_600_000
 const newestAgoMs = 4 * 60_000
@@ -30,7 +37,7 @@ export function inventTickets(now: Date): InventedTicket[] {
   const usual = arrivals(chance, now).map((createdAt): Cause => {
     const server = demoServers.indexOf(chance.weighted(demoServers, ({ share }) => share))
     const problem = chance.weighted(demoServers[server]?.problems ?? [], weightOf)
-    return { createdAt, server, problem }
+    return { createdAt, server, problem, person: chance.weighted(people, weightOfPerson) }
   })
   return [...usual, ...outages.flatMap((outage) => causesOf(chance, outage, now))]
     .filter(({ createdAt }) => createdAt.getTime() <= now.getTime() - newestAgoMs)
@@ -48,9 +55,10 @@ function causesOf(chance: Chance, outage: (typeof outages)[number], now: Date): 
   return Array.from({ length: tickets }, (_, index) => {
     const after = chance.between(0, 1) ** 1.4 * hours * hourMs
     const createdAt = new Date(Math.floor(startedAt + after))
-    // Everyone has their own words for it.
+    // Everyone writes once, in their own words.
+    const person = people[(index * 11) % people.length] as Person
     const titles = problem.titles.slice(index % problem.titles.length).slice(0, 1)
-    return { createdAt, server, problem: { ...problem, titles }, solvedAt }
+    return { createdAt, server, problem: { ...problem, titles }, person, solvedAt }
   })
 }
 
@@ -58,14 +66,14 @@ function causesOf(chance: Chance, outage: (typeof outages)[number], now: Date): 
 const waitedShare = 0.03
 
 function invent(chance: Chance, cause: Cause, now: Date): InventedTicket {
-  const { createdAt, server: index, problem, solvedAt } = cause
+  const { createdAt, server: index, problem, person, solvedAt } = cause
   const server = demoServers[index] as DemoServer
   const slots = slotsFor(chance, createdAt)
   const age = (now.getTime() - createdAt.getTime()) / (demoDays * 24 * hourMs)
   const waited = age < 0.99 && chance.happens(waitedShare)
   const waitedMs = waited ? chance.whole(3, 70) * 60_000 : 0
   const raisedAt = new Date(createdAt.getTime() - waitedMs)
-  const { name, email, subject } = chance.weighted(people, weightOfPerson)
+  const { name, email, subject } = person
   return {
     server: index,
     input: {
@@ -87,4 +95,4 @@ function invent(chance: Chance, cause: Cause, now: Date): InventedTicket {
 }
 
 /** A few write often, most once or twice. */
-const weightOfPerson = (person: (typeof people)[number]) => 1 + 12 / (people.indexOf(person) + 2)
+const weightOfPerson = (person: Person) => 1 + 12 / (people.indexOf(person) + 2)

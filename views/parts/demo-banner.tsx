@@ -11,8 +11,7 @@ export function DemoBanner({
   return (
     <aside class="demo" aria-label="Demo">
       <p>
-        <strong>This is a demo.</strong> Its people, companies and tickets are invented; what you
-        change is kept until you remove it.
+        <strong>This is a demo.</strong> Its people, companies and tickets are invented.
       </p>
       {mayRemove && (
         <form method="post" action={demoRemovalPath(organization.slug)}>

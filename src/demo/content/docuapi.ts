@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 export const indexOutage: Problem = {
   category: 'Bug',
   tool: 'search_docs',
-  error: '503 Service Unavailable from GET /api/search: index shard docs-{n} is not assigned',
+  error: '503 Service Unavailable from GET /api/search: index shard docs-14 is not assigned',
   arguments: { query: '{topic}', limit: 10 },
   before: ['list_topics', 'search_docs'],
   titles: [
@@ -23,7 +23,7 @@ export const indexOutage: Problem = {
     'The user asked about {topic}. I called search_docs three times with different wording and each call failed with 503. Listing the topics still works, so the connection itself is fine.',
     'Search has been failing for about {days} hours now. We rely on it in our internal assistant, and {who}’s team can’t answer customers without it.',
     'I was looking for the page on {topic}. Searching fails every time; get_page works when I already know the address.',
-    'All searches fail with “index shard docs-{n} is not assigned”. Tried again after reconnecting, same result. Is there an outage?',
+    'All searches fail with “index shard docs-14 is not assigned”. Tried again after reconnecting, same result. Is there an outage?',
     'Same error for every query, also for single words. It worked yesterday evening.',
   ],
 }

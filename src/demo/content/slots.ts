@@ -19,6 +19,7 @@ const skus = ['NW-LAMP-04', 'NW-SHELF-80', 'NW-DESK-160', 'NW-RUG-L', 'NW-CHAIR-
 const carriers = ['nordpost', 'quickbox', 'rapidline', 'parcelo']
 const streets = ['Am Neuen Hafen 12', 'Birkenweg 3', 'Rue des Tilleuls 48', 'Harbour Lane 7']
 const cities = ['Rostock', 'Ghent', 'Aarhus', 'Malmö', 'Lyon', 'Gdynia']
+const euros = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR' })
 const monthMs = 30 * 24 * 3_600_000
 
 /** What stands for each `{…}` in the texts of one ticket. */
@@ -38,7 +39,7 @@ export function slotsFor(chance: Chance, at: Date): Record<string, string> {
     invoice: `INV-${at.getUTCFullYear()}-${String(chance.whole(80, 4_999)).padStart(4, '0')}`,
     parcel: `${chance.whole(10, 99)} ${chance.whole(1_000, 9_999)} ${chance.whole(1_000, 9_999)}`,
     vat: `DE${chance.whole(100_000_000, 399_999_999)}`,
-    amount: `€ ${(chance.whole(1_900, 249_900) / 100).toFixed(2)}`,
+    amount: euros.format(chance.whole(1_900, 249_900) / 100),
     date: before.toISOString().slice(0, 10),
     month: before.toISOString().slice(0, 7),
     days: String(chance.whole(2, 9)),
