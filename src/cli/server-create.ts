@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createServer } from '#src/servers/creating.ts'
-import { supportDefaults } from '#src/servers/defaults.ts'
+import { defaultContext } from '#src/servers/defaults.ts'
 import { serverAddress } from '#src/web/host.ts'
 import { type Command, nameProblem, textOf } from './command.ts'
 import { withOrganization } from './with-database.ts'
@@ -23,7 +23,7 @@ export const serverCreate: Command = {
     issuer: { type: 'string' },
     audience: { type: 'string' },
     support: { type: 'boolean' },
-    context: { type: 'string', default: supportDefaults.context },
+    context: { type: 'string', default: defaultContext },
   },
   required: ['organization', 'slug', 'name', 'auth'],
   run: async (config, values) => {

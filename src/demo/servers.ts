@@ -41,7 +41,7 @@ async function plantServer(tx: Tx, scope: Scope, server: DemoServer, now: Date) 
     })
     .returning()
   if (!row) throw new Error('no server')
-  await createKey(tx, scope, id)
+  await createKey(tx, scope, id, 'secret')
   return row
 }
 

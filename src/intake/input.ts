@@ -16,12 +16,11 @@ const text = (charsMax: number, charsMin = 1) =>
 /** What only informs is left out when it makes no sense: it is no reason to refuse a ticket. */
 const informs = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
-const nameCharsMax = 200
 const name = z
   .string()
   .transform(storable)
   .pipe(z.string().trim().min(1))
-  .transform((given) => cut(given, nameCharsMax))
+  .transform((given) => cut(given, limits.nameCharsMax))
 const identity = text(limits.identityCharsMax)
 const email = z
   .string()
@@ -35,7 +34,7 @@ const program = z.object({ name, version: informs(name) })
 const call = z.object({
   tool: name,
   at: instant,
-  durationMs: informs(z.number().nonnegative().max(86_400_000)),
+  durationMs: informs(z.number().nonnegative().max(limits.durationMsMax)),
   outcome: z.enum(['ok', 'error', 'pending']),
   arguments: z.unknown().optional(),
   error: informs(z.string().transform(storable)),

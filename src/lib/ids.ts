@@ -4,6 +4,9 @@ export const newId = (): string => Bun.randomUUIDv7()
 /** One as it would have been made at another time. */
 export const idAt = (at: Date): string => Bun.randomUUIDv7('hex', at)
 
+/** The id that nothing has. */
+export const nilId = '00000000-0000-0000-0000-000000000000'
+
 /** A secret of 256 random bits as base64url. */
 export const newSecret = (): string =>
   Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')

@@ -32,11 +32,16 @@ export async function openOrganization(database: Database, staffId: string, slug
   return { organization: rest, role, hasOthers, scope: scopeTo(database, rest.id) }
 }
 
-/** The servers that stand in the sidebar, by slug. */
-export const serversInSidebar = (scope: Scope) =>
+/** The organization's servers, as the sidebar and the inbox name them, by slug. */
+export const listServers = (scope: Scope) =>
   inScope(scope, (tx) =>
     tx
-      .select({ slug: mcpServer.slug, name: mcpServer.name, enabled: mcpServer.enabled })
+      .select({
+        id: mcpServer.id,
+        slug: mcpServer.slug,
+        name: mcpServer.name,
+        enabled: mcpServer.enabled,
+      })
       .from(mcpServer)
       .where(eq(mcpServer.organizationId, scope.organizationId))
       .orderBy(asc(mcpServer.slug)),

@@ -3,8 +3,10 @@ export const supportDefaults = {
   title: 'Get support',
   description: 'Report issues or ask questions',
   categories: ['Bug', 'Question', 'Feature request', 'Other'],
-  context: 'call',
-} as const
+}
+
+/** How much of the session a new server's tickets carry. */
+export const defaultContext = 'call'
 
 /** Where a ticket goes whose category the server does not have. */
 export const otherCategory = 'Other'

@@ -1,15 +1,19 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNull, ne } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
-import { mcpServer, mcpServerSlug, serverKey } from '#src/db/schema.ts'
-import { inScope, type Scope, scopeTo, type Tx, unscoped } from '#src/db/scope.ts'
-import { sha256 } from '#src/lib/ids.ts'
+import {
+  mcpServer,
+  mcpServerSlug,
+  refusedAttempt,
+  serverKey,
+  supportTicket,
+} from '#src/db/schema.ts'
+import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
+import { nilId, sha256 } from '#src/lib/ids.ts'
 
 export type McpServer = typeof mcpServer.$inferSelect
 
 /** A server whose key was right, and leave to work in its organization. */
 export type AdmittedServer = { server: McpServer; scope: Scope; keyHash: Uint8Array }
-
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * The server at a slug, if it is enabled and the key is one of its active ones. An unknown slug
@@ -23,9 +27,9 @@ export async function serverByKey(
   const [at] = await unscoped(database, 'server address', (db) =>
     db.select().from(mcpServerSlug).where(eq(mcpServerSlug.slug, slug)),
   )
-  const scope = scopeTo(database, at?.organizationId ?? nobody)
+  const scope = scopeTo(database, at?.organizationId ?? nilId)
   const { organizationId } = scope
-  const mcpServerId = at?.mcpServerId ?? nobody
+  const mcpServerId = at?.mcpServerId ?? nilId
   const keyHash = sha256(key)
   const [row] = await inScope(scope, (tx) =>
     tx
@@ -48,15 +52,82 @@ export async function serverByKey(
   return row ? { server: row.server, scope, keyHash } : null
 }
 
-/** The organization's servers, by slug. */
-export const listServers = (tx: Tx, { organizationId }: Scope) =>
-  tx
-    .select({
-      id: mcpServer.id,
-      slug: mcpServer.slug,
-      name: mcpServer.name,
-      enabled: mcpServer.enabled,
-    })
-    .from(mcpServer)
-    .where(eq(mcpServer.organizationId, organizationId))
-    .orderBy(asc(mcpServer.slug))
+/** The server at a slug of the organization, or null. */
+export const findServer = (scope: Scope, slug: string): Promise<McpServer | null> =>
+  inScope(scope, async (tx) => {
+    const { organizationId } = scope
+    const [found] = await tx
+      .select()
+      .from(mcpServer)
+      .where(and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.slug, slug)))
+    return found ?? null
+  })
+
+/** The organization's servers, by slug, with how much goes on at each. */
+export const serversWithActivity = (scope: Scope) =>
+  inScope(scope, async (tx) => {
+    const { organizationId } = scope
+    const [servers, live] = await Promise.all([
+      tx
+        .select({
+          id: mcpServer.id,
+          slug: mcpServer.slug,
+          name: mcpServer.name,
+          auth: mcpServer.auth,
+          enabled: mcpServer.enabled,
+          support: mcpServer.supportToolEnabled,
+          sdkSeenAt: mcpServer.sdkSeenAt,
+          sdkVersion: mcpServer.sdkVersion,
+        })
+        .from(mcpServer)
+        .where(eq(mcpServer.organizationId, organizationId))
+        .orderBy(asc(mcpServer.slug)),
+      tx
+        .select({ id: supportTicket.mcpServerId, n: count() })
+        .from(supportTicket)
+        .where(
+          and(eq(supportTicket.organizationId, organizationId), ne(supportTicket.status, 'closed')),
+        )
+        .groupBy(supportTicket.mcpServerId),
+    ])
+    const liveAt = new Map(live.map(({ id, n }) => [id, n]))
+    return servers.map(({ id, ...server }) => ({ ...server, liveTickets: liveAt.get(id) ?? 0 }))
+  })
+
+const ofServer = ({ organizationId }: Scope, serverId: string) =>
+  and(eq(supportTicket.organizationId, organizationId), eq(supportTicket.mcpServerId, serverId))
+
+/** How many tickets go with a server when it is deleted. */
+export const ticketCount = (scope: Scope, serverId: string): Promise<number> =>
+  inScope(scope, (tx) => tx.$count(supportTicket, ofServer(scope, serverId)))
+
+/** The newest ticket of a server, or null. */
+export const newestTicket = (scope: Scope, serverId: string) =>
+  inScope(scope, async (tx) => {
+    const [newest] = await tx
+      .select({ number: supportTicket.number, createdAt: supportTicket.createdAt })
+      .from(supportTicket)
+      .where(ofServer(scope, serverId))
+      .orderBy(desc(supportTicket.number))
+      .limit(1)
+    return newest ?? null
+  })
+
+/** What the server's address refused lately, newest first. */
+export const refusedAttempts = (scope: Scope, serverId: string) =>
+  inScope(scope, (tx) =>
+    tx
+      .select({
+        reason: refusedAttempt.reason,
+        times: refusedAttempt.times,
+        lastAt: refusedAttempt.lastAt,
+      })
+      .from(refusedAttempt)
+      .where(
+        and(
+          eq(refusedAttempt.organizationId, scope.organizationId),
+          eq(refusedAttempt.mcpServerId, serverId),
+        ),
+      )
+      .orderBy(desc(refusedAttempt.lastAt)),
+  )

@@ -1,5 +1,5 @@
 import type { Child } from '#src/lib/html/jsx-runtime.ts'
-import { serversInSidebar } from '#src/organizations/queries.ts'
+import { listServers } from '#src/organizations/queries.ts'
 import { page } from '#src/web/render.tsx'
 import { Layout, type LayoutProps } from '#views/layout.tsx'
 import type { Member } from './who.ts'
@@ -23,7 +23,7 @@ export async function framed(
       staffName={staff.name}
       hasOthers={hasOthers}
       isOwner={role === 'owner'}
-      servers={servers ?? (await serversInSidebar(scope))}
+      servers={servers ?? (await listServers(scope))}
     >
       {children}
     </Layout>,

@@ -42,11 +42,11 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
 /** `GET /{organization}/tickets/{number}`; the list's filter rides along, for the way back. */
 export async function showTicket({ url, params }: Visit, member: Member): Promise<Response> {
   const { organization, scope } = member
-  const { ticket, servers } = await readTicket(scope, numberOf(params))
+  const ticket = await readTicket(scope, numberOf(params))
   if (!ticket) throw new Problem('not_found')
   return framed(
     member,
-    { title: `#${ticket.number} ${ticket.title}`, active: 'tickets', servers },
+    { title: `#${ticket.number} ${ticket.title}`, active: 'tickets' },
     <TicketShow
       organization={organization}
       ticket={ticket}
@@ -73,7 +73,7 @@ export async function postStatus(
   if (!result.ok) throw new Problem('not_found')
   if (!wantsPartial(request))
     return redirect(ticketPath(organization.slug, number, parseFilter(url.searchParams)))
-  const { ticket } = await readTicket(scope, number)
+  const ticket = await readTicket(scope, number)
   if (!ticket) throw new Problem('not_found')
   const back = inboxPath(organization.slug, parseFilter(url.searchParams))
   return partial(

@@ -1,0 +1,57 @@
+import { and, eq } from 'drizzle-orm'
+import type { AuthMode, ContextLevel } from '#sdk/contract.ts'
+import { mcpServer } from '#src/db/schema.ts'
+import { inScope, type Scope } from '#src/db/scope.ts'
+import { otherCategory } from './defaults.ts'
+
+/** What staff choose for a server. The slug is not among it: addresses and references keep it. */
+export type ServerSettings = {
+  name: string
+  auth: AuthMode
+  /** Of the company's own issuer: both with auth `external`, else neither. */
+  issuer?: string | undefined
+  audience?: string | undefined
+  support: boolean
+  title: string
+  description: string
+  /** `Other` is added where it is missing: tickets need a place. */
+  categories: string[]
+  context: ContextLevel
+}
+
+/** The columns that hold the settings. */
+export const settingsColumns = (given: ServerSettings) => ({
+  name: given.name,
+  auth: given.auth,
+  issuer: given.issuer ?? null,
+  audience: given.audience ?? null,
+  supportToolEnabled: given.support,
+  supportToolTitle: given.title,
+  supportToolDescription: given.description,
+  supportToolCategories: withOther(given.categories),
+  contextLevel: given.context,
+})
+
+/** Changes the settings; what an SDK asks for next has them. */
+export const changeSettings = (scope: Scope, serverId: string, given: ServerSettings) =>
+  update(scope, serverId, settingsColumns(given))
+
+/** A disabled server's address answers nobody, as if it did not exist. */
+export const setEnabled = (scope: Scope, serverId: string, enabled: boolean) =>
+  update(scope, serverId, { enabled })
+
+const update = (
+  scope: Scope,
+  serverId: string,
+  columns: Partial<typeof mcpServer.$inferInsert>,
+): Promise<void> =>
+  inScope(scope, async (tx) => {
+    const { organizationId } = scope
+    const isServer = and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.id, serverId))
+    await tx.update(mcpServer).set(columns).where(isServer)
+  })
+
+function withOther(categories: string[]): string[] {
+  const isOther = (name: string) => name.toLowerCase() === otherCategory.toLowerCase()
+  return [...new Set(categories.filter((name) => !isOther(name))), otherCategory]
+}
