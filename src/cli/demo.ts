@@ -34,5 +34,5 @@ async function begin(desk: Desk, stopped: Promise<unknown>): Promise<void> {
       `  claude mcp add --transport http docuapi ${sample.url}`,
     )
   }
-  say('', 'All of it goes with the button “Remove the demo”. Stop with Ctrl+C.')
+  say('', 'Done? “Remove the demo” takes all of it away; the next start begins with your own desk.')
 }

@@ -12,6 +12,7 @@ describe('the program says how it is used', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       for (const command of [
         'serve',
+        'demo',
         'migrate',
         'organization create',
         'staff create',
