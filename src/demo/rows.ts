@@ -17,7 +17,7 @@ export function rowsOf(invented: InventedTicket[], servers: McpServer[], staffId
   const rows: Rows = { tickets: [], contexts: [], events: [] }
   for (const [index, ticket] of invented.entries()) {
     const server = servers[ticket.server] as McpServer
-    const identified = identify(server, ticket.input)
+    const identified = identify(server.auth, server.issuer, ticket.input)
     if (!identified.ok) throw new Error('the demo raised a ticket that its server would refuse')
     const cleaned = cleanTicket(ticket.input)
     const context = contextAt(server.contextLevel, cleaned.context)

@@ -12,7 +12,7 @@ import { cleanTicket, contextAt, failedCall } from './cleaning.ts'
 import type { ParsedTicket } from './input.ts'
 import { admitTicket } from './rates.ts'
 import { type Filed, receiptOf, replay } from './replaying.ts'
-import { identify } from './reporter.ts'
+import { authFor, identify } from './reporter.ts'
 
 const failedErrorCharsMax = 160
 const queuedMsMax = 30 * 24 * 3_600_000
@@ -53,15 +53,15 @@ const raced = (): never => {
 
 async function fileNew(
   tx: Tx,
-  { server, scope, keyHash }: AdmittedServer,
+  { server, scope, key }: AdmittedServer,
   input: ParsedTicket,
   once: { idempotencyKey: string; requestHash: Buffer },
 ): Promise<Filed> {
   if (!server.supportToolEnabled) return { ok: false, reason: 'support_disabled' }
-  const identified = identify(server, input)
+  const identified = identify(authFor(server, key), server.issuer, input)
   if (!identified.ok) return identified
   const { reporter } = identified
-  const admitted = await admitTicket(tx, scope, keyHash, reporter)
+  const admitted = await admitTicket(tx, scope, key, reporter)
   if (!admitted.ok) throw new Undone({ ...admitted, reason: 'too_many' })
   const cleaned = cleanTicket(input)
   const context = contextAt(server.contextLevel, cleaned.context)

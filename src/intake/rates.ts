@@ -1,10 +1,15 @@
 import { type Rate, rateBucket, type Taken, takeToken } from '#src/db/bucket.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
+import type { KeyKind } from '#src/servers/keys.ts'
+import type { AdmittedServer } from '#src/servers/queries.ts'
 import type { Reporter } from '#src/tickets/ticket.ts'
 
 /** Tickets of one key, of one e-mail address nobody has verified, and of one who is signed in. */
-const perKey: Rate = { burst: 120, perHour: 3600 }
+const perKey: Record<KeyKind, Rate> = {
+  secret: { burst: 120, perHour: 3600 },
+  publishable: { burst: 20, perHour: 120 },
+}
 const perEmail: Rate = { burst: 5, perHour: 5 }
 const perReporter: Rate = { burst: 10, perHour: 20 }
 
@@ -15,7 +20,7 @@ const perReporter: Rate = { burst: 10, perHour: 20 }
 export async function admitTicket(
   tx: Tx,
   { organizationId }: Scope,
-  keyHash: Uint8Array,
+  key: AdmittedServer['key'],
   reporter: Reporter,
 ): Promise<Taken> {
   const unverified = reporter.proof === 'email'
@@ -24,6 +29,5 @@ export async function admitTicket(
   const rate = unverified ? perEmail : perReporter
   const ofReporter = await takeToken(tx, rateBucket(organizationId, bucket), rate)
   if (!ofReporter.ok) return ofReporter
-  const key = `key ${Buffer.from(keyHash).toString('base64url')}`
-  return takeToken(tx, rateBucket(organizationId, key), perKey)
+  return takeToken(tx, rateBucket(organizationId, `key ${key.id}`), perKey[key.kind])
 }

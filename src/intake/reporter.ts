@@ -1,4 +1,5 @@
 import type { AuthMode } from '#sdk/contract.ts'
+import type { KeyKind } from '#src/servers/keys.ts'
 import type { Reporter } from '#src/tickets/ticket.ts'
 import type { ParsedTicket } from './input.ts'
 
@@ -11,10 +12,11 @@ type Identified =
  * e-mail, which nobody has verified. Neither stands in for the other.
  */
 export function identify(
-  server: { auth: AuthMode; issuer: string | null },
+  auth: AuthMode,
+  issuer: string | null,
   { reporter, email }: Pick<ParsedTicket, 'reporter' | 'email'>,
 ): Identified {
-  if (server.auth === 'none') {
+  if (auth === 'none') {
     if (reporter) return { ok: false, reason: 'identity_invalid' }
     if (!email) return { ok: false, reason: 'email_required' }
     return {
@@ -23,7 +25,7 @@ export function identify(
     }
   }
   if (!reporter) return { ok: false, reason: 'identity_required' }
-  if (server.auth === 'external' && reporter.issuer !== server.issuer)
+  if (auth === 'external' && reporter.issuer !== issuer)
     return { ok: false, reason: 'identity_invalid' }
   return {
     ok: true,
@@ -36,3 +38,7 @@ export function identify(
     },
   }
 }
+
+/** A publishable key is in everybody's hands, so nobody is vouched for with it. */
+export const authFor = (server: { auth: AuthMode }, key: { kind: KeyKind }): AuthMode =>
+  key.kind === 'publishable' ? 'none' : server.auth

@@ -1,9 +1,9 @@
-import type { SupportSettings } from '#sdk/contract.ts'
-import type { AdmittedServer, McpServer } from '#src/servers/queries.ts'
+import type { AdmittedServer } from '#src/servers/queries.ts'
 import { readJson } from '#src/web/body.ts'
-import { invalidInput } from '#src/web/problem.ts'
+import { invalidInput, toProblem } from '#src/web/problem.ts'
 import type { Visit } from '#src/web/route.ts'
 import { ticketInput } from './input.ts'
+import { noteProblem } from './noting.ts'
 import { receiveTicket } from './receiving.ts'
 
 /**
@@ -12,20 +12,14 @@ import { receiveTicket } from './receiving.ts'
  * `key_invalid`, `support_disabled`, `identity_required`, `identity_invalid`, `input_invalid`,
  * `idempotency_conflict`, `too_large`, `too_many`.
  */
-export async function postTicket({ request }: Visit, caller: AdmittedServer): Promise<Response> {
-  const input = ticketInput.safeParse(await readJson(request))
-  if (!input.success) throw invalidInput(input.error)
-  const { receipt, replayed } = await receiveTicket(caller, input.data, request)
-  return Response.json(receipt, { status: replayed ? 200 : 201 })
+export async function postTicket(visit: Visit, caller: AdmittedServer): Promise<Response> {
+  try {
+    const input = ticketInput.safeParse(await readJson(visit.request))
+    if (!input.success) throw invalidInput(input.error)
+    const { receipt, replayed } = await receiveTicket(caller, input.data, visit.request)
+    return Response.json(receipt, { status: replayed ? 200 : 201 })
+  } catch (thrown) {
+    noteProblem(visit.desk, caller, toProblem(thrown))
+    throw thrown
+  }
 }
-
-/** What the SDK has to know to show the tool. */
-export const settingsOf = (server: McpServer): SupportSettings => ({
-  enabled: server.supportToolEnabled,
-  title: server.supportToolTitle,
-  description: server.supportToolDescription,
-  categories: server.supportToolCategories,
-  auth: server.auth,
-  context: server.contextLevel,
-  serverName: server.name,
-})

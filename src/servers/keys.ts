@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { serverKey } from '#src/db/schema.ts'
+import { mcpServer, serverKey } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 
@@ -19,13 +19,18 @@ type Added = { ok: true; key: string } | { ok: false; problem: string }
 /** Makes another key for a server. The returned text is the one time it can be read. */
 export const addKey = (scope: Scope, mcpServerId: string, kind: KeyKind): Promise<Added> =>
   inScope(scope, async (tx) => {
+    const isServer = and(
+      eq(mcpServer.organizationId, scope.organizationId),
+      eq(mcpServer.id, mcpServerId),
+    )
     const active = and(
       isKeyOf(scope, mcpServerId),
       eq(serverKey.kind, kind),
       isNull(serverKey.revokedAt),
     )
-    const rows = await tx.select({ id: serverKey.id }).from(serverKey).where(active).for('update')
-    if (rows.length >= activeKeysMax)
+    // Who adds keys to one server queues at its row; tickets pass.
+    await tx.select({ id: mcpServer.id }).from(mcpServer).where(isServer).for('no key update')
+    if ((await tx.$count(serverKey, active)) >= activeKeysMax)
       return {
         ok: false,
         problem: `There are ${activeKeysMax} active ${kind} keys already: revoke one first.`,

@@ -9,31 +9,40 @@ import {
 } from '#src/db/schema.ts'
 import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
 import { nilId, sha256 } from '#src/lib/ids.ts'
+import type { KeyKind } from './keys.ts'
 
 export type McpServer = typeof mcpServer.$inferSelect
 
 /** A server whose key was right, and leave to work in its organization. */
-export type AdmittedServer = { server: McpServer; scope: Scope; keyHash: Uint8Array }
+export type AdmittedServer = {
+  server: McpServer
+  scope: Scope
+  key: { id: string; kind: KeyKind; hash: Uint8Array; lastUsedAt: Date | null }
+}
+
+/** Where a slug leads, and whom the key admits there. */
+type AtSlug = {
+  known: { scope: Scope; serverId: string } | null
+  admitted: AdmittedServer | null
+}
 
 /**
  * The server at a slug, if it is enabled and the key is one of its active ones. An unknown slug
  * costs the same two queries, so that the time tells nothing.
  */
-export async function serverByKey(
-  database: Database,
-  slug: string,
-  key: string,
-): Promise<AdmittedServer | null> {
+export async function serverByKey(database: Database, slug: string, key: string): Promise<AtSlug> {
   const [at] = await unscoped(database, 'server address', (db) =>
     db.select().from(mcpServerSlug).where(eq(mcpServerSlug.slug, slug)),
   )
   const scope = scopeTo(database, at?.organizationId ?? nilId)
   const { organizationId } = scope
-  const mcpServerId = at?.mcpServerId ?? nilId
-  const keyHash = sha256(key)
+  const hash = sha256(key)
   const [row] = await inScope(scope, (tx) =>
     tx
-      .select({ server: mcpServer })
+      .select({
+        server: mcpServer,
+        key: { id: serverKey.id, kind: serverKey.kind, lastUsedAt: serverKey.lastUsedAt },
+      })
       .from(serverKey)
       .innerJoin(
         mcpServer,
@@ -42,14 +51,17 @@ export async function serverByKey(
       .where(
         and(
           eq(serverKey.organizationId, organizationId),
-          eq(serverKey.mcpServerId, mcpServerId),
-          eq(serverKey.keyHash, keyHash),
+          eq(serverKey.mcpServerId, at?.mcpServerId ?? nilId),
+          eq(serverKey.keyHash, hash),
           isNull(serverKey.revokedAt),
           eq(mcpServer.enabled, true),
         ),
       ),
   )
-  return row ? { server: row.server, scope, keyHash } : null
+  return {
+    known: at ? { scope, serverId: at.mcpServerId } : null,
+    admitted: row ? { server: row.server, scope, key: { ...row.key, hash } } : null,
+  }
 }
 
 /** The server at a slug of the organization, or null. */

@@ -19,7 +19,8 @@ export const trpcFor = <Caller>() =>
     },
   })
 
-function problemOf(error: TRPCError): Problem {
+/** What went wrong in a procedure, as a problem. */
+export function problemOf(error: TRPCError): Problem {
   const { cause } = error
   if (cause instanceof z.ZodError) return invalidInput(cause)
   if (error.code === 'NOT_FOUND' && !cause) return new Problem('not_found', 'No such procedure.')

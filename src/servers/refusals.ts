@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import { refusedAttempt } from '#src/db/schema.ts'
+import { inScope, type Scope } from '#src/db/scope.ts'
+
+/** Between two writes about one server and reason: a flood of refusals must not become one of writes. */
+const everyMs = 1_000
+
+const waiting = new Map<string, { times: number }>()
+
+/** Counts a refusal of a server's address by its reason, and nothing of what was sent. */
+export async function noteRefusal(scope: Scope, mcpServerId: string, reason: string) {
+  const name = `${mcpServerId} ${reason}`
+  const earlier = waiting.get(name)
+  if (earlier) {
+    earlier.times++
+    return
+  }
+  const later = { times: 0 }
+  waiting.set(name, later)
+  setTimeout(() => {
+    waiting.delete(name)
+    if (later.times > 0) write(scope, mcpServerId, reason, later.times).catch(() => {})
+  }, everyMs).unref()
+  await write(scope, mcpServerId, reason, 1)
+}
+
+const write = (scope: Scope, mcpServerId: string, reason: string, times: number) =>
+  inScope(scope, async (tx) => {
+    const { organizationId } = scope
+    await tx
+      .insert(refusedAttempt)
+      .values({ organizationId, mcpServerId, reason, times, lastAt: new Date() })
+      .onConflictDoUpdate({
+        target: [refusedAttempt.organizationId, refusedAttempt.mcpServerId, refusedAttempt.reason],
+        set: {
+          times: sql`${refusedAttempt.times} + excluded.times`,
+          lastAt: sql`excluded.last_at`,
+        },
+      })
+  })

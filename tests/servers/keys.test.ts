@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { SupportSettings } from '#sdk/contract.ts'
+import { addKey, listKeys, revokeKey } from '#src/servers/keys.ts'
+import { findServer } from '#src/servers/queries.ts'
+import { jsonOf, makeWorld, reporter, type TestServer, type World } from '../world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.close())
+
+const idOf = async ({ slug }: TestServer, { scope } = world.northwind) =>
+  (await findServer(scope, slug))?.id ?? ''
+const made = async (server: TestServer, kind: 'secret' | 'publishable') => {
+  const added = await addKey(world.northwind.scope, await idOf(server), kind)
+  if (!added.ok) throw new Error(added.problem)
+  return added.key
+}
+let reporters = 0
+const post = ({ slug }: TestServer, key: string, more: Record<string, unknown> = {}) =>
+  world.ask(`/s/${slug}/api/support`, {
+    key,
+    json: {
+      title: 'Search fails',
+      description: 'It ends in 403.',
+      email: `k${reporters++}@fjord.example`,
+      ...more,
+    },
+  })
+
+test('a key is rotated under load without one refused ticket, and revoked for all at once', async () => {
+  const { none } = world.northwind.servers
+  const { scope } = world.northwind
+  let current = none.key
+  let done = false
+  const statuses: number[] = []
+  const flow = Promise.all(
+    Array.from({ length: 4 }, async () => {
+      while (!done) statuses.push((await post(none, current)).status)
+    }),
+  )
+  await Bun.sleep(150)
+  const next = await made(none, 'secret')
+  await Bun.sleep(100)
+  current = next
+  await Bun.sleep(150)
+  const before = await Promise.all(Array.from({ length: 8 }, () => post(none, none.key)))
+  const [, old] = await listKeys(scope, await idOf(none))
+  expect(await revokeKey(scope, await idOf(none), old?.id ?? '')).toBe(true)
+  const after = await Promise.all(Array.from({ length: 20 }, () => post(none, none.key)))
+  await Bun.sleep(100)
+  done = true
+  await flow
+  expect(new Set(before.map(({ status }) => status))).toEqual(new Set([201]))
+  expect(new Set(after.map(({ status }) => status))).toEqual(new Set([401]))
+  expect(statuses.length).toBeGreaterThan(20)
+  expect(statuses.filter((status) => status === 401)).toEqual([])
+})
+
+test('at most two keys of a kind are active, also when they are asked for at once', async () => {
+  const { quiet } = world.northwind.servers
+  const id = await idOf(quiet)
+  const add = () => addKey(world.northwind.scope, id, 'publishable')
+  const added = await Promise.all(Array.from({ length: 6 }, add))
+  expect(added.filter(({ ok }) => ok)).toHaveLength(2)
+  const keys = await listKeys(world.northwind.scope, id)
+  expect(keys.filter(({ kind }) => kind === 'publishable')).toHaveLength(2)
+})
+
+test('a key is revoked once, by its own organization, at its own server', async () => {
+  const { none, external } = world.southwind.servers
+  const id = await idOf(none, world.southwind)
+  const [key] = await listKeys(world.southwind.scope, id)
+  const { scope } = world.southwind
+  const keyId = key?.id ?? ''
+  expect(await revokeKey(world.northwind.scope, id, keyId)).toBe(false)
+  expect(await revokeKey(scope, await idOf(external, world.southwind), keyId)).toBe(false)
+  expect((await post(none, none.key)).status).toBe(201)
+  expect(await revokeKey(scope, id, keyId)).toBe(true)
+  expect(await revokeKey(scope, id, keyId)).toBe(false)
+  expect((await post(none, none.key)).status).toBe(401)
+})
+
+describe('a publishable key', () => {
+  test('files tickets by e-mail, also where end-users sign in, and vouches for nobody', async () => {
+    const { external } = world.northwind.servers
+    const key = await made(external, 'publishable')
+    expect(key).toStartWith('pk_')
+    expect((await post(external, key)).status).toBe(201)
+    const claimed = await post(external, key, { reporter })
+    expect(claimed.status).toBe(401)
+    expect(await jsonOf(claimed)).toMatchObject({ code: 'identity_invalid' })
+    const [row] = await world.database.owner`
+      select reporter_proof from support_ticket order by created_at desc limit 1`
+    expect(row).toEqual({ reporter_proof: 'email' })
+    const response = await world.ask(`/s/${external.slug}/trpc/support.settings`, { key })
+    const { result } = await jsonOf<{ result: { data: SupportSettings } }>(response)
+    expect(result.data.auth).toBe('none')
+  })
+
+  test('files fewer tickets than a secret one', async () => {
+    const { external } = world.northwind.servers
+    const key = await made(external, 'publishable')
+    const answers = []
+    for (let n = 0; n < 25; n++) answers.push((await post(external, key)).status)
+    expect(answers.filter((status) => status === 201)).toHaveLength(20)
+    expect(answers.at(-1)).toBe(429)
+  })
+})
+
+describe('signs of life', () => {
+  const row = async ({ slug }: TestServer) => {
+    await Bun.sleep(50)
+    const [found] = await world.database.owner`
+      select s.sdk_seen_at, s.sdk_version, s.xmin, k.last_used_at, k.xmin as key_xmin
+        from mcp_server s join server_key k on k.mcp_server_id = s.id where s.slug = ${slug}`
+    return found
+  }
+  test('of an SDK and of a key are noted once a minute', async () => {
+    const { external } = world.southwind.servers
+    const ask = (version: string) =>
+      world.ask(`/s/${external.slug}/trpc/support.settings`, {
+        key: external.key,
+        headers: { 'mcp-obs-sdk': version },
+      })
+    expect(await row(external)).toMatchObject({ sdk_seen_at: null, last_used_at: null })
+    await ask('0.1.0')
+    const first = await row(external)
+    expect(first?.sdk_version).toBe('0.1.0')
+    expect(first?.last_used_at).not.toBeNull()
+    await ask('0.1.0')
+    expect(await row(external)).toEqual(first as never)
+    await ask(`0.2.0${'x'.repeat(100)}`)
+    expect((await row(external))?.sdk_version).toHaveLength(40)
+  })
+})
+
+describe('refusals', () => {
+  const refusals = async ({ slug }: TestServer) => {
+    const rows = await world.database.owner`
+      select reason, times from refused_attempt r join mcp_server s on s.id = r.mcp_server_id
+       where s.slug = ${slug} order by reason`
+    return Object.fromEntries(rows.map(({ reason, times }) => [reason, times]))
+  }
+
+  test('are counted by reason, each of a flood too', async () => {
+    const { quiet } = world.southwind.servers
+    await Promise.all(Array.from({ length: 50 }, () => post(quiet, `sk_${'x'.repeat(43)}`)))
+    await post(quiet, quiet.key)
+    await post(quiet, quiet.key, { title: '' })
+    await Bun.sleep(1_300)
+    expect(await refusals(quiet)).toEqual({
+      key_invalid: 50,
+      support_disabled: 1,
+      input_invalid: 1,
+    })
+  })
+
+  test('keep nothing of what was sent', async () => {
+    const rows = await world.database.owner`select * from refused_attempt`
+    expect(JSON.stringify(rows)).not.toMatch(/fjord|sk_|Search/)
+  })
+
+  test('at an address that nobody has are counted nowhere', async () => {
+    const before = await world.database.owner`select sum(times) from refused_attempt`
+    await world.ask('/s/nobody-has-this/api/support', { key: `sk_${'x'.repeat(43)}`, json: {} })
+    await Bun.sleep(50)
+    expect(await world.database.owner`select sum(times) from refused_attempt`).toEqual(before)
+  })
+})
