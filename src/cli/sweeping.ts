@@ -7,13 +7,17 @@ const everyMs = 3_600_000
 
 /** Deletes what has expired, now and every hour. Several desks may do it at once. */
 export function keepSwept({ database, log }: Desk): () => void {
+  let stopped = false
   const sweep = () => {
     const now = new Date()
-    Promise.all([sweepStaff(database, now), sweepBuckets(database, now)]).catch((error) =>
-      log('error', 'sweeping failed', { error: traceOf(error) }),
-    )
+    Promise.all([sweepStaff(database, now), sweepBuckets(database, now)]).catch((error) => {
+      if (!stopped) log('error', 'sweeping failed', { error: traceOf(error) })
+    })
   }
   sweep()
   const timer = setInterval(sweep, everyMs)
-  return () => clearInterval(timer)
+  return () => {
+    stopped = true
+    clearInterval(timer)
+  }
 }
