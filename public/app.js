@@ -103,7 +103,8 @@ document.addEventListener('click', async ({ target }) => {
     await navigator.clipboard.writeText(source.value ?? source.textContent)
     toast('Copied')
   } catch {
-    source.select?.()
+    if (source.select) source.select()
+    else getSelection().selectAllChildren(source)
     toast('Selected. Copy it with your keyboard.')
   }
 })

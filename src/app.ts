@@ -1,6 +1,20 @@
 import { postRemoval } from '#src/demo/routes.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
+import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
+import { showConnect, showProgress } from '#src/servers/connect/routes.tsx'
+import {
+  postDeletion,
+  postKey,
+  postRevocation,
+  postServer,
+  postServerStatus,
+  postSettings,
+  previewServer,
+  showNewServer,
+  showServer,
+  showServers,
+} from '#src/servers/routes.tsx'
 import { serverKey } from '#src/servers/who.ts'
 import { acceptInvitation, invite, revoke, showInvitation } from '#src/staff/invitations/routes.tsx'
 import { leave, postRole, removeMember, showMembers } from '#src/staff/members/routes.tsx'
@@ -60,6 +74,33 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/departure', member, leave),
   route('POST', 'dashboard', '/:organization/invitations', owner, invite),
   route('POST', 'dashboard', '/:organization/invitations/:invitation/removal', owner, revoke),
+
+  route('GET', 'dashboard', '/:organization/servers/:server/connect', member, showConnect),
+  route(
+    'GET',
+    'dashboard',
+    '/:organization/servers/:server/connect/progress',
+    member,
+    showProgress,
+  ),
+  route('POST', 'dashboard', '/:organization/servers/:server/test-ticket', owner, postTestTicket),
+
+  route('GET', 'dashboard', '/:organization/servers', member, showServers),
+  route('POST', 'dashboard', '/:organization/servers', owner, postServer),
+  route('GET', 'dashboard', '/:organization/servers/new', owner, showNewServer),
+  route('GET', 'dashboard', '/:organization/servers/new/preview', owner, previewServer),
+  route('GET', 'dashboard', '/:organization/servers/:server', member, showServer),
+  route('POST', 'dashboard', '/:organization/servers/:server/settings', owner, postSettings),
+  route('POST', 'dashboard', '/:organization/servers/:server/status', owner, postServerStatus),
+  route('POST', 'dashboard', '/:organization/servers/:server/keys', owner, postKey),
+  route(
+    'POST',
+    'dashboard',
+    '/:organization/servers/:server/keys/:key/revocation',
+    owner,
+    postRevocation,
+  ),
+  route('POST', 'dashboard', '/:organization/servers/:server/deletion', owner, postDeletion),
 
   route('POST', 'dashboard', '/:organization/removal', owner, postRemoval),
 

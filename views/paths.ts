@@ -27,3 +27,13 @@ export const demoRemovalPath = (organization: string) => `/${part(organization)}
 /** A ticket keeps the filter it was found with, so that Back leads to the same list. */
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>
   `${inboxPath(organization)}/${number}${filter ? filterQuery(filter) : ''}`
+
+export const connectPath = (organization: string, server: string) =>
+  `${serverPath(organization, server)}/connect`
+/** The live line of the connect page; `was` is the state it shows. */
+export const connectProgressPath = (organization: string, server: string, was: string) =>
+  `${connectPath(organization, server)}/progress?was=${part(was)}`
+export const testTicketPath = (organization: string, server: string) =>
+  `${serverPath(organization, server)}/test-ticket`
+export const serverKeysPath = (organization: string, server: string) =>
+  `${serverPath(organization, server)}/keys`

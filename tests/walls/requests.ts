@@ -127,6 +127,14 @@ export const requests: Record<string, Request> = {
     ask: () => ({ form: {} }),
   },
 
+  'GET dashboard /:organization/servers/:server/connect': { answers: 200 },
+  'GET dashboard /:organization/servers/:server/connect/progress': { answers: 200 },
+  'POST dashboard /:organization/servers/:server/test-ticket': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+
   // Of an organization that is no demo; tests/demo/removing.test.ts has the other.
   'POST dashboard /:organization/removal': { answers: 404, ask: () => ({ form: {} }) },
 

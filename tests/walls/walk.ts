@@ -77,6 +77,7 @@ export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
     .replace(':slug', server.slug)
+    .replace(':server', server.slug)
     .replace(':member', colleague)
     .replace(':invitation', invitation.id)
     .replace(':session', session)

@@ -1,0 +1,73 @@
+import type { RaisedBy } from './reporter.ts'
+
+/** Texts to take along. Each choice of a tab is one of them. */
+export type Snippets = {
+  install: Snippet[]
+  environment: string
+  code: Snippet[]
+  /** Files a ticket as it stands, pasted into a shell. */
+  curl: string
+}
+export type Snippet = { name: string; text: string }
+
+type About = {
+  /** Canonical address of the server. */
+  address: string
+  /** A key that was just made; without one, the texts name the place of the stored one. */
+  freshKey?: string | undefined
+  /** Who raises the ticket of the `curl` line. */
+  raisedBy: RaisedBy
+}
+
+const packageName = '@mcp-obs/sdk'
+
+/** What stands on the connect page to be copied. */
+export const snippetsFor = ({ address, freshKey, raisedBy }: About): Snippets => ({
+  install: [
+    { name: 'npm', text: `npm install ${packageName}` },
+    { name: 'bun', text: `bun add ${packageName}` },
+    { name: 'pnpm', text: `pnpm add ${packageName}` },
+  ],
+  environment: [`MCP_OBS_URL=${address}`, `MCP_OBS_KEY=${freshKey ?? '<the key you stored>'}`].join(
+    '\n',
+  ),
+  code: [
+    {
+      name: 'McpServer',
+      text: codeAfter(`const server = new McpServer({ name: 'my-server', version: '1.0.0' })`),
+    },
+    {
+      name: 'Server (low level)',
+      text: codeAfter(
+        `const server = new Server({ name: 'my-server', version: '1.0.0' }, { capabilities: {} })`,
+      ),
+    },
+  ],
+  curl: curl(address, freshKey, {
+    title: 'Test ticket from curl',
+    description: 'Sent from a shell to see that tickets arrive.',
+    ...raisedBy,
+  }),
+})
+
+/** The lines around it are comments, so that what is copied runs where it is pasted. */
+const codeAfter = (server: string) => `import { registerSupportTool } from '${packageName}'
+
+// ${server}
+registerSupportTool(server, {
+  url: process.env.MCP_OBS_URL,
+  key: process.env.MCP_OBS_KEY,
+})
+// await server.connect(transport)`
+
+const curl = (address: string, freshKey: string | undefined, body: object) =>
+  [
+    `curl -i ${quoted(`${address}/api/support`)}`,
+    // The variable stands where the shell replaces it; a key holds nothing that a shell reads.
+    `-H "Authorization: Bearer ${freshKey ?? '$MCP_OBS_KEY'}"`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${quoted(JSON.stringify(body))}`,
+  ].join(' \\\n  ')
+
+/** One word of a POSIX shell, whatever it holds. */
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
