@@ -37,3 +37,6 @@ export const testTicketPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/test-ticket`
 export const serverKeysPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/keys`
+
+/** What a form of a server shows while it is filled in. No server's slug is `new`. */
+export const serverPreviewPath = (organization: string) => `${newServerPath(organization)}/preview`

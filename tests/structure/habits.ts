@@ -7,11 +7,15 @@ const shared = ['contract', 'cut', 'limits', 'redact'].map((name) => `sdk/src/${
 const runByDemo = (path: string, to: string) =>
   path.startsWith('src/demo/') && to.startsWith('sdk/examples/docuapi/')
 
+/** The pages preview the tool as the SDK makes it. */
+const previewed = (path: string, to: string) =>
+  path === 'src/servers/preview.ts' && to === 'sdk/src/tool.ts'
+
 export const deskTakesTheContractOnly: Rule = (tree) =>
   below(tree, 'src/', 'views/').flatMap((source) =>
     importsOf(source)
       .filter(({ to }) => to.startsWith('sdk/') && !shared.includes(to))
-      .filter(({ to }) => !runByDemo(source.path, to))
+      .filter(({ to }) => !runByDemo(source.path, to) && !previewed(source.path, to))
       .map(({ to }) => `${source.path} imports ${to}`),
   )
 

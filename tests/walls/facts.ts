@@ -1,10 +1,15 @@
 import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
+import { createServer } from '#src/servers/creating.ts'
+import { listKeys } from '#src/servers/keys.ts'
+import { findServer } from '#src/servers/queries.ts'
 import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
 
 /** Whom and what a request is about: it names these ids, whoever sends it. */
 export type Facts = {
   organization: TestOrganization
   server: TestServer
+  /** Another server of the organization, that nobody uses: it may be changed and deleted. */
+  extra: { slug: string; name: string; keyId: string }
   number: number
   /** A member who is no owner. */
   colleague: string
@@ -34,7 +39,25 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   const reset = newSecret()
   await owner`insert into password_reset values
     (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
-  return { organization, server, number, colleague, invitation, session, reset }
+  const extra = await plantServer(organization)
+  return { organization, server, extra, number, colleague, invitation, session, reset }
+}
+
+/** A server of its own, with one key. */
+async function plantServer({ scope }: TestOrganization) {
+  const name = 'DocuAPI'
+  const slug = `extra-${newId().slice(-12)}`
+  const made = await createServer(scope, {
+    name,
+    slug,
+    auth: 'none',
+    support: true,
+    context: 'off',
+  })
+  const server = await findServer(scope, slug)
+  const [key] = server ? await listKeys(scope, server.id) : []
+  if (!made.ok || !key) throw new Error('no server')
+  return { slug, name, keyId: key.id }
 }
 
 /** A session as signing in makes it, for those who can't or would be slowed. */

@@ -21,6 +21,16 @@ const ticket = ({ number }: Facts) => ({
   },
 })
 
+const serverForm = {
+  name: 'Docs',
+  auth: 'none',
+  support: 'on',
+  title: 'Get help',
+  description: 'Ask us.',
+  categories: 'Bug\nOther',
+  context: 'off',
+}
+
 /**
  * A good request for every route of the map and every procedure of its routers. A new route fails
  * the walk until it has one.
@@ -133,6 +143,41 @@ export const requests: Record<string, Request> = {
     answers: 303,
     writes: true,
     ask: () => ({ form: {} }),
+  },
+
+  'GET dashboard /:organization/servers': { answers: 200 },
+  'POST dashboard /:organization/servers': {
+    answers: 201,
+    writes: true,
+    ask: ({ colleague }) => ({ form: { ...serverForm, slug: `s-${colleague}` } }),
+  },
+  'GET dashboard /:organization/servers/new': { answers: 200 },
+  'GET dashboard /:organization/servers/new/preview': { answers: 200, query: () => serverForm },
+  'GET dashboard /:organization/servers/:server': { answers: 200 },
+  'POST dashboard /:organization/servers/:server/settings': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: serverForm }),
+  },
+  'POST dashboard /:organization/servers/:server/status': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { enabled: 'off' } }),
+  },
+  'POST dashboard /:organization/servers/:server/keys': {
+    answers: 201,
+    writes: true,
+    ask: () => ({ form: { kind: 'secret' } }),
+  },
+  'POST dashboard /:organization/servers/:server/keys/:key/revocation': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/deletion': {
+    answers: 303,
+    writes: true,
+    ask: ({ extra }) => ({ form: { typed: extra.name } }),
   },
 
   // Of an organization that is no demo; tests/demo/removing.test.ts has the other.

@@ -56,7 +56,8 @@ describe('of members only', () => {
 
       test('what only the other organization has is told like what nobody has', async () => {
         const isProcedure = call.route.speaks === 'trpc' && requests[call.key]?.ask
-        if (!isProcedure && !/:(number|member|invitation|session)/.test(call.path)) return
+        if (!isProcedure && !/:(number|member|invitation|session|server|key)/.test(call.path))
+          return
         const mine = await its.sessionOf(its.world.southwind)
         const theirs = await its.about(its.world.northwind)
         const { organization, server } = await its.about(its.world.southwind)
@@ -72,6 +73,7 @@ describe('of members only', () => {
           colleague: newId(),
           invitation: { id: newId(), token: '' },
           session: '0'.repeat(64),
+          extra: { slug: 'nobodys', name: 'DocuAPI', keyId: newId() },
         }
         expect(answer).toEqual(await its.refused(call, { ...facts, ...nobodys }, mine))
       })

@@ -72,12 +72,13 @@ export const wrongMethods: Call[] = routes
 export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
-  const { organization, server, number, colleague, invitation, session } = facts
+  const { organization, server, extra, number, colleague, invitation, session } = facts
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
     .replace(':slug', server.slug)
-    .replace(':server', server.slug)
+    .replace(':server', extra.slug)
+    .replace(':key', extra.keyId)
     .replace(':member', colleague)
     .replace(':invitation', invitation.id)
     .replace(':session', session)

@@ -1,0 +1,78 @@
+import { slugOf } from '#src/lib/slug.ts'
+import { storable } from '#src/lib/text.ts'
+import { defaultContext, otherCategory, supportDefaults } from './defaults.ts'
+import type { McpServer } from './queries.ts'
+
+/** The form of a server as it is filled in: what was typed, whether it can be taken or not. */
+export type ServerForm = {
+  name: string
+  /** Only where it can still be chosen. */
+  slug?: string
+  auth: string
+  issuer: string
+  audience: string
+  support: boolean
+  title: string
+  description: string
+  /** One a line. */
+  categories: string
+  context: string
+}
+
+export const emptyForm: ServerForm = {
+  name: '',
+  slug: '',
+  auth: 'none',
+  issuer: '',
+  audience: '',
+  support: false,
+  title: supportDefaults.title,
+  description: supportDefaults.description,
+  categories: supportDefaults.categories.join('\n'),
+  context: defaultContext,
+}
+
+/** A server's settings as its form shows them. */
+export const formOf = (server: McpServer): ServerForm => ({
+  name: server.name,
+  auth: server.auth,
+  issuer: server.issuer ?? '',
+  audience: server.audience ?? '',
+  support: server.supportToolEnabled,
+  title: server.supportToolTitle,
+  description: server.supportToolDescription,
+  categories: server.supportToolCategories.join('\n'),
+  context: server.contextLevel,
+})
+
+/** What was sent, field by field, to be shown again. */
+export const typedForm = (sent: Record<string, string>): ServerForm => ({
+  name: sent.name ?? '',
+  ...(sent.slug !== undefined && { slug: sent.slug }),
+  auth: sent.auth ?? '',
+  issuer: sent.issuer ?? '',
+  audience: sent.audience ?? '',
+  support: sent.support === 'on',
+  title: sent.title ?? '',
+  description: sent.description ?? '',
+  categories: sent.categories ?? '',
+  context: sent.context ?? '',
+})
+
+/** However a browser writes it. */
+export const lineBreak = /\r\n|\r|\n/
+
+/** Categories as they are stored: trimmed, each once, `Other` last. */
+export function categoriesOf(typed: string): string[] {
+  const seen = new Map<string, string>()
+  for (const line of storable(typed).split(lineBreak)) {
+    const name = line.trim()
+    if (name && !seen.has(name.toLowerCase())) seen.set(name.toLowerCase(), name)
+  }
+  seen.delete(otherCategory.toLowerCase())
+  return [...seen.values(), otherCategory]
+}
+
+/** The slug that was typed, or else the one that the name makes. */
+export const chosenSlug = (sent: { name?: string; slug?: string }): string =>
+  sent.slug?.trim() || slugOf(sent.name ?? '')

@@ -1,0 +1,10 @@
+/** Bounds on what staff choose for a server, as its forms and its tool keep them. */
+export const settingLimits = {
+  nameCharsMax: 80,
+  slugCharsMax: 40,
+  issuerCharsMax: 255,
+  toolTitleCharsMax: 80,
+  toolDescriptionCharsMax: 500,
+  /** `Other` included. */
+  categoriesMax: 20,
+} as const

@@ -1,0 +1,38 @@
+import { supportTool } from '#sdk/tool.ts'
+import { slugProblem } from '#src/lib/slug.ts'
+import { cut, storable } from '#src/lib/text.ts'
+import { serverAddress } from '#src/web/host.ts'
+import { supportDefaults } from './defaults.ts'
+import { categoriesOf, chosenSlug, type ServerForm } from './form.ts'
+import { settingLimits as max } from './limits.ts'
+
+/** What a form that is being filled in would make. */
+export type ServerPreview = {
+  /** Where a new server would be; null while its slug can't be one. */
+  address: string | null
+  /** Whether models would see the tool at all. */
+  support: boolean
+  tool: { name: string; title: string; description: string; schema: string }
+}
+
+/** The tool by the SDK's own hand, from settings that need not be complete yet. */
+export function previewOf(form: ServerForm, baseUrl: URL): ServerPreview {
+  const slug = chosenSlug(form)
+  const tool = supportTool({
+    enabled: true,
+    serverName: line(form.name, max.nameCharsMax) || 'your server',
+    title: line(form.title, max.toolTitleCharsMax) || supportDefaults.title,
+    description: cut(storable(form.description), max.toolDescriptionCharsMax),
+    categories: categoriesOf(form.categories).slice(-max.categoriesMax),
+    auth: form.auth === 'external' ? 'external' : form.auth === 'platform' ? 'platform' : 'none',
+    context: form.context === 'off' || form.context === 'recent' ? form.context : 'call',
+  })
+  const { name, title, description, inputSchema } = tool
+  return {
+    address: slugProblem(slug) ? null : serverAddress(slug, baseUrl),
+    support: form.support,
+    tool: { name, title, description, schema: JSON.stringify(inputSchema, null, 2) },
+  }
+}
+
+const line = (text: string, charsMax: number) => cut(storable(text).trim(), charsMax)

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { limits } from '#sdk/limits.ts'
+import { slugProblem } from '#src/lib/slug.ts'
+import { storable } from '#src/lib/text.ts'
+import { type FieldProblems, nameField, parseForm } from '#src/staff/forms.ts'
+import { categoriesOf, chosenSlug, lineBreak } from './form.ts'
+import { settingLimits as max } from './limits.ts'
+import type { ServerSettings } from './settings.ts'
+
+const missing = { error: 'Fill this in.' }
+const line = (charsMax: number) =>
+  z
+    .string(missing)
+    .transform((text) => storable(text).trim())
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(charsMax, `Use at most ${charsMax} characters.`)
+        .regex(/^\P{Cc}*$/u, 'Write it on one line.'),
+    )
+
+const description = z
+  .string()
+  .default('')
+  .transform((text) => storable(text).split(lineBreak).join('\n').trim())
+  .pipe(
+    z
+      .string()
+      .max(max.toolDescriptionCharsMax, `Use at most ${max.toolDescriptionCharsMax} characters.`)
+      .regex(/^(\P{Cc}|[\n\t])*$/u, 'It has characters that can’t be shown.'),
+  )
+
+const { categoryCharsMax } = limits
+const categories = z
+  .string()
+  .default('')
+  .transform(categoriesOf)
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .max(categoryCharsMax, `Use at most ${categoryCharsMax} characters a line.`)
+          .regex(/^\P{Cc}*$/u, 'A category has characters that can’t be shown.'),
+      )
+      .max(max.categoriesMax, `Use at most ${max.categoriesMax} categories, Other included.`),
+  )
+
+const common = {
+  name: nameField,
+  support: z
+    .literal('on')
+    .optional()
+    .catch(undefined)
+    .transform((on) => on === 'on'),
+  title: line(max.toolTitleCharsMax),
+  description,
+  categories,
+  context: z.enum(['off', 'call', 'recent'], 'Choose what goes with a ticket.'),
+}
+const issuer = line(max.issuerCharsMax).pipe(
+  z.url({
+    protocol: /^https?$/,
+    error: 'This is not a web address, such as https://login.acme.example.',
+  }),
+)
+const settings = z.discriminatedUnion(
+  'auth',
+  [
+    z.object({ ...common, auth: z.literal('none') }),
+    z.object({
+      ...common,
+      auth: z.literal('external'),
+      issuer,
+      audience: line(max.issuerCharsMax),
+    }),
+  ],
+  'Choose how users are known.',
+)
+
+type Read<T> = { ok: true; data: T } | { ok: false; problems: FieldProblems }
+
+/** The settings, or a sentence for each field that is wrong. */
+export const readSettings = (sent: Record<string, string>): Read<ServerSettings> =>
+  parseForm<ServerSettings>(settings, sent)
+
+/** The same of a new server, whose slug is made of its name where none is typed. */
+export function readNewServer(
+  sent: Record<string, string>,
+): Read<ServerSettings & { slug: string }> {
+  const read = readSettings(sent)
+  const slug = chosenSlug(sent)
+  const wrong = slugProblem(slug)
+  if (!wrong) return read.ok ? { ok: true, data: { ...read.data, slug } } : read
+  const problems = read.ok ? {} : read.problems
+  if (!sent.slug?.trim() && problems.name) return { ok: false, problems }
+  return { ok: false, problems: { ...problems, slug: slugSentence(sent, wrong) } }
+}
+
+const slugSentence = (sent: Record<string, string>, wrong: string) =>
+  sent.slug?.trim()
+    ? `The slug ${wrong}.`
+    : `No address can be made of this name: type one. A slug ${wrong}.`

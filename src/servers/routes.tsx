@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { isId } from '#src/staff/forms.ts'
+import { framed } from '#src/staff/frame.tsx'
+import type { Member } from '#src/staff/who.ts'
+import { readForm } from '#src/web/body.ts'
+import { serverAddress } from '#src/web/host.ts'
+import { Problem } from '#src/web/problem.ts'
+import { partial, redirect } from '#src/web/render.tsx'
+import type { Desk, Visit } from '#src/web/route.ts'
+import { serverPath, serversPath } from '#views/paths.ts'
+import { ServersPage } from '#views/servers/list.tsx'
+import { NewServerPage } from '#views/servers/new.tsx'
+import { PreviewAnswer } from '#views/servers/preview.tsx'
+import { SettingsPage, type SettingsPageProps } from '#views/servers/settings.tsx'
+import { showFreshKey } from './connect/fresh.tsx'
+import { createServer } from './creating.ts'
+import { deleteServer } from './deleting.ts'
+import { emptyForm, formOf, typedForm } from './form.ts'
+import { addKey, listKeys, revokeKey } from './keys.ts'
+import { previewOf } from './preview.ts'
+import { findServer, type McpServer, serversWithActivity, ticketCount } from './queries.ts'
+import { readNewServer, readSettings } from './reading.ts'
+import { changeSettings, setEnabled } from './settings.ts'
+
+/** `GET /{organization}/servers` */
+export async function showServers({ desk }: Visit, member: Member): Promise<Response> {
+  const servers = await serversWithActivity(member.scope)
+  return framed(
+    member,
+    { title: 'Servers', active: 'servers', servers },
+    <ServersPage
+      organization={member.organization}
+      servers={servers.map((server) => ({ ...server, address: addressOf(desk, server) }))}
+      isOwner={member.role === 'owner'}
+      now={new Date()}
+    />,
+  )
+}
+
+/** `GET /{organization}/servers/new` */
+export const showNewServer = ({ desk }: Visit, by: Member): Promise<Response> =>
+  newServerPage(desk, by, emptyForm, {})
+
+/**
+ * `POST /{organization}/servers`: `name`, `slug` (made of the name when empty), and the settings
+ * as below. 201 with the first key, which is shown this once; 422 with the form.
+ */
+export async function postServer(visit: Visit, by: Member): Promise<Response> {
+  const { desk } = visit
+  const sent = await readForm(visit.request)
+  const form = { ...typedForm(sent), slug: sent.slug ?? '' }
+  const read = readNewServer(sent)
+  if (!read.ok) return newServerPage(desk, by, form, read.problems)
+  const created = await createServer(by.scope, read.data)
+  if (!created.ok) return newServerPage(desk, by, form, { [created.field]: created.problem })
+  return showFreshKey(by, await serverOf({ server: created.slug }, by), created.key, visit)
+}
+
+/** `GET /{organization}/servers/new/preview?…`: a form as it is filled in, as what it would make. */
+export function previewServer({ desk, url }: Visit): Response {
+  const form = typedForm(Object.fromEntries(url.searchParams))
+  const preview = previewOf(form, desk.config.baseUrl)
+  return partial(<PreviewAnswer preview={preview} withAddress={form.slug !== undefined} />)
+}
+
+/** `GET /{organization}/servers/{server}` */
+export async function showServer({ desk, params, url }: Visit, member: Member): Promise<Response> {
+  const isSaved = url.searchParams.get('changed') === 'settings'
+  return settingsPage(desk, member, await serverOf(params, member), { isSaved })
+}
+
+/**
+ * `POST /{organization}/servers/{server}/settings`: `name`, `auth` with `issuer` and `audience`,
+ * `support`, `title`, `description`, `categories` (one a line), `context`. 422 with the form.
+ */
+export async function postSettings(visit: Visit, by: Member): Promise<Response> {
+  const server = await serverOf(visit.params, by)
+  const sent = await readForm(visit.request)
+  const read = readSettings(sent)
+  if (!read.ok) {
+    const { slug: _, ...form } = typedForm(sent)
+    return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
+  }
+  await changeSettings(by.scope, server.id, read.data)
+  return redirect(`${serverPath(by.organization.slug, server.slug)}?changed=settings`)
+}
+
+const statusForm = z.object({ enabled: z.enum(['on', 'off']) })
+
+/** `POST /{organization}/servers/{server}/status`: `enabled`, on or off. */
+export async function postServerStatus({ params, request }: Visit, by: Member): Promise<Response> {
+  const server = await serverOf(params, by)
+  const form = statusForm.safeParse(await readForm(request))
+  if (!form.success) throw new Problem('input_invalid', 'A server is enabled: on or off.')
+  await setEnabled(by.scope, server.id, form.data.enabled === 'on')
+  return redirect(serverPath(by.organization.slug, server.slug))
+}
+
+const keyForm = z.object({ kind: z.enum(['secret', 'publishable']) })
+
+/** `POST /{organization}/servers/{server}/keys`: `kind`. The key, this once; too many are 422. */
+export async function postKey(visit: Visit, by: Member): Promise<Response> {
+  const server = await serverOf(visit.params, by)
+  const form = keyForm.safeParse(await readForm(visit.request))
+  if (!form.success) throw new Problem('input_invalid', 'A key is secret or publishable.')
+  const added = await addKey(by.scope, server.id, form.data.kind)
+  if (!added.ok) return settingsPage(visit.desk, by, server, { keyProblem: added.problem }, 422)
+  return showFreshKey(by, server, added.key, visit)
+}
+
+/** `POST /{organization}/servers/{server}/keys/{key}/revocation` */
+export async function postRevocation({ params }: Visit, by: Member): Promise<Response> {
+  const server = await serverOf(params, by)
+  const key = params.key ?? ''
+  if (!isId(key) || !(await revokeKey(by.scope, server.id, key))) throw new Problem('not_found')
+  return redirect(`${serverPath(by.organization.slug, server.slug)}#keys`)
+}
+
+/** `POST /{organization}/servers/{server}/deletion`: `typed`, its name. Another name: 422. */
+export async function postDeletion(visit: Visit, by: Member): Promise<Response> {
+  const server = await serverOf(visit.params, by)
+  const { typed = '' } = await readForm(visit.request)
+  const deleted = await deleteServer(by.scope, server, typed)
+  if (deleted.ok) return redirect(serversPath(by.organization.slug))
+  return settingsPage(visit.desk, by, server, { deletionProblem: deleted.problem }, 422)
+}
+
+async function serverOf({ server = '' }: Record<string, string>, { scope }: Member) {
+  const found = await findServer(scope, server)
+  if (!found) throw new Problem('not_found')
+  return found
+}
+
+const addressOf = ({ config }: Desk, { slug }: { slug: string }) =>
+  serverAddress(slug, config.baseUrl)
+
+async function newServerPage(
+  { config }: Desk,
+  by: Member,
+  form: typeof emptyForm,
+  problems: Record<string, string>,
+): Promise<Response> {
+  const servers = await serversWithActivity(by.scope)
+  return framed(
+    by,
+    {
+      title: 'Add a server',
+      active: 'servers',
+      servers,
+      status: Object.keys(problems).length > 0 ? 422 : 200,
+    },
+    <NewServerPage
+      organization={by.organization}
+      form={form}
+      problems={problems}
+      preview={previewOf(form, config.baseUrl)}
+      isFirst={servers.length === 0}
+    />,
+  )
+}
+
+type More = Partial<
+  Pick<SettingsPageProps, 'form' | 'problems' | 'isSaved' | 'keyProblem' | 'deletionProblem'>
+>
+
+async function settingsPage(
+  desk: Desk,
+  member: Member,
+  server: McpServer,
+  { form = formOf(server), problems = {}, isSaved = false, ...more }: More = {},
+  status = 200,
+): Promise<Response> {
+  const [keys, tickets] = await Promise.all([
+    listKeys(member.scope, server.id),
+    ticketCount(member.scope, server.id),
+  ])
+  return framed(
+    member,
+    { title: server.name, active: 'servers', status },
+    <SettingsPage
+      {...more}
+      organization={member.organization}
+      server={{ ...server, address: addressOf(desk, server) }}
+      form={form}
+      problems={problems}
+      preview={previewOf(form, desk.config.baseUrl)}
+      isOwner={member.role === 'owner'}
+      isSaved={isSaved}
+      keys={keys}
+      tickets={tickets}
+      now={new Date()}
+    />,
+  )
+}

@@ -1,0 +1,112 @@
+import type { ServerForm } from '#src/servers/form.ts'
+import { settingLimits as max } from '#src/servers/limits.ts'
+import { Field } from '#views/parts/field.tsx'
+import { Choices } from './choices.tsx'
+import { Lines } from './lines.tsx'
+import { authMeanings, authNames, contextMeanings, contextNames } from './words.ts'
+
+type PartProps = { form: ServerForm; problems: Record<string, string> }
+
+/** How the server knows its users. */
+export function AuthFields({ form, problems }: PartProps) {
+  const ownIssuer = (
+    <>
+      <Field
+        label="Issuer"
+        name="issuer"
+        value={form.issuer}
+        problem={problems.issuer}
+        hint="Whose tokens your server accepts, such as https://login.acme.example."
+        autocomplete="off"
+        maxlength={max.issuerCharsMax}
+        optional
+      />
+      <Field
+        label="Audience"
+        name="audience"
+        value={form.audience}
+        problem={problems.audience}
+        hint="Whom those tokens are for: mostly the address of your MCP server."
+        autocomplete="off"
+        maxlength={max.issuerCharsMax}
+        optional
+      />
+    </>
+  )
+  return (
+    <Choices
+      name="auth"
+      legend="Who its users are"
+      chosen={form.auth}
+      problem={problems.auth}
+      choices={[
+        { value: 'none', label: authNames.none, means: authMeanings.none },
+        {
+          value: 'external',
+          label: authNames.external,
+          means: authMeanings.external,
+          more: ownIssuer,
+        },
+      ]}
+    />
+  )
+}
+
+/** Whether there is a tool, and its words. */
+export function ToolFields({ form, problems }: PartProps) {
+  return (
+    <fieldset class="stack group">
+      <legend>The support tool</legend>
+      <label class="check switch">
+        <input type="checkbox" name="support" value="on" checked={form.support} />
+        <span>
+          Offer support in this server
+          <span class="faint small">
+            Adds one tool to it, by which users open tickets. Off, the server is as it was.
+          </span>
+        </span>
+      </label>
+      <Field
+        label="Title"
+        name="title"
+        value={form.title}
+        problem={problems.title}
+        hint="What people read in their AI client."
+        autocomplete="off"
+        maxlength={max.toolTitleCharsMax}
+      />
+      <Lines
+        label="Description"
+        name="description"
+        value={form.description}
+        problem={problems.description}
+        hint="In your words, what it is for. When to use it, the desk tells the model itself."
+        rows="3"
+        maxlength={max.toolDescriptionCharsMax}
+      />
+      <Lines
+        label="Categories"
+        name="categories"
+        value={form.categories}
+        problem={problems.categories}
+        hint={`One a line, ${max.categoriesMax} at most, of up to 40 characters. Other stays, as the last.`}
+        rows="5"
+      />
+    </fieldset>
+  )
+}
+
+/** What of a session goes with a ticket. */
+export const ContextFields = ({ form, problems }: PartProps) => (
+  <Choices
+    name="context"
+    legend="What a ticket stores of the session"
+    chosen={form.context}
+    problem={problems.context}
+    choices={(['off', 'call', 'recent'] as const).map((value) => ({
+      value,
+      label: contextNames[value],
+      means: contextMeanings[value],
+    }))}
+  />
+)

@@ -1,0 +1,104 @@
+import type { ServerForm } from '#src/servers/form.ts'
+import { settingLimits as max } from '#src/servers/limits.ts'
+import type { ServerPreview } from '#src/servers/preview.ts'
+import { Field } from '#views/parts/field.tsx'
+import { connectPath, inboxPath, serverPath, serversPath } from '#views/paths.ts'
+import { Ending, type EndingProps } from './ending.tsx'
+import { AuthFields, ContextFields, ToolFields } from './fields.tsx'
+import { Keys, type KeysProps } from './keys.tsx'
+import { previewing, Refused } from './new.tsx'
+import { ToolPreview } from './preview.tsx'
+
+export type SettingsPageProps = {
+  organization: { slug: string }
+  server: { slug: string; name: string; enabled: boolean; address: string }
+  /** As it is, or as it was typed when it was refused. */
+  form: ServerForm
+  problems: Record<string, string>
+  preview: ServerPreview
+  isOwner: boolean
+  isSaved: boolean
+} & Pick<KeysProps, 'keys' | 'keyProblem' | 'now'> &
+  Pick<EndingProps, 'tickets' | 'deletionProblem'>
+
+/** A server and all that can be chosen for it, inside the layout. */
+export function SettingsPage(props: SettingsPageProps) {
+  const { organization, server, form, problems, preview, isOwner, isSaved } = props
+  const path = serverPath(organization.slug, server.slug)
+  return (
+    <div class="page wide">
+      <header>
+        <p class="small">
+          <a class="link" href={serversPath(organization.slug)}>
+            Servers
+          </a>
+        </p>
+        <h1>
+          <bdi>{server.name}</bdi>
+        </h1>
+        <p class="dotted soft">
+          <a class="link" href={connectPath(organization.slug, server.slug)}>
+            Connect it
+          </a>
+          <a
+            class="link"
+            href={inboxPath(organization.slug, { status: 'active', server: server.slug })}
+          >
+            Its tickets
+          </a>
+        </p>
+      </header>
+      {isSaved && (
+        <p class="note made" role="status">
+          Saved. Running servers take it over the next time they ask, within a minute.
+        </p>
+      )}
+      {!server.enabled && (
+        <p class="note">This server is disabled: its address takes no tickets.</p>
+      )}
+      {!isOwner && <p class="note">Owners of the organization can change what you see here.</p>}
+      <div class="beside">
+        <form
+          class="stack settings"
+          method="post"
+          action={`${path}/settings`}
+          {...(isOwner && previewing(organization.slug))}
+        >
+          <Refused problems={problems} />
+          <div class="labelled">
+            <span>Address</span>
+            <code class="address">{server.address}</code>
+            <span class="hint">
+              It stays: it is in the programs that use this server, and in the names of its tickets.
+            </span>
+          </div>
+          <fieldset class="stack" disabled={!isOwner}>
+            <legend class="hidden">Settings</legend>
+            <Field
+              label="Name"
+              name="name"
+              value={form.name}
+              problem={problems.name}
+              hint="As your users know it; models read it too."
+              autocomplete="off"
+              maxlength={max.nameCharsMax}
+            />
+            <AuthFields form={form} problems={problems} />
+            <ToolFields form={form} problems={problems} />
+            <ContextFields form={form} problems={problems} />
+          </fieldset>
+          {isOwner && (
+            <div class="actions start">
+              <button class="button main-action" type="submit">
+                Save
+              </button>
+            </div>
+          )}
+        </form>
+        <ToolPreview {...preview} />
+      </div>
+      <Keys {...props} path={path} />
+      {isOwner && <Ending {...props} path={path} />}
+    </div>
+  )
+}
