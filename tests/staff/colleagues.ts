@@ -23,6 +23,21 @@ export async function rolesIn(world: World, { scope }: TestOrganization) {
   return Object.fromEntries(rows.map((row) => [row.staff_id, row.role])) as Record<string, string>
 }
 
+/** Starts work that needs rows which another transaction holds, so that all of it goes on at once. */
+export async function atOnce<T>(
+  world: World,
+  table: 'setup_token' | 'invitation' | 'password_reset',
+  start: () => Promise<T>[],
+): Promise<T[]> {
+  let started: Promise<T>[] = []
+  await world.database.owner.begin(async (tx) => {
+    await tx`select * from ${tx(table)} for update`
+    started = start()
+    await Bun.sleep(500)
+  })
+  return Promise.all(started)
+}
+
 /** An account with a password, in the other organization only. */
 export async function outsider(world: World, email: string, password: string) {
   const { organizationId } = world.southwind.scope

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { sha256 } from '#src/lib/ids.ts'
+import { joinByInvitation, joinWithAccount } from '#src/staff/invitations/accepting.ts'
 import { plantSession } from '../walls/facts.ts'
 import { type Ask, makeWorld, password, type World } from '../world.ts'
-import { join, outsider, rolesIn } from './colleagues.ts'
+import { atOnce, join, outsider, rolesIn } from './colleagues.ts'
 
 let world: World
 let cookie: string
@@ -116,7 +117,7 @@ describe('an invitation', () => {
   test('works once, also for many at once', async () => {
     const token = await invite()
     const before = await accounts()
-    const answers = await Promise.all(
+    const answers = await atOnce(world, 'invitation', () =>
       Array.from({ length: 8 }, (_, n) => accept(token, account({ email: `k${n}@dahl.example` }))),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array(7).fill(404)])
@@ -145,6 +146,11 @@ describe('an invitation', () => {
         expect(response.status).toBe(404)
         said.add((await response.text()).replaceAll(token, ''))
       }
+    const { id } = world.southwind.staff
+    expect(await joinByInvitation(world.database, over, id)).toMatchObject({ reason: 'gone' })
+    expect(await joinWithAccount(world.database, over, account())).toMatchObject({ reason: 'gone' })
+    const list = await (await world.ask('/northwind/members', { cookie })).text()
+    expect(list).not.toContain('Not used yet')
     expect(said.size).toBe(1)
     expect([...said][0]).toContain('This invitation can’t be used')
     expect(await roles()).toEqual(before)

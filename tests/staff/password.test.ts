@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { sha256 } from '#src/lib/ids.ts'
+import { resetByLink } from '#src/staff/password/resetting.ts'
 import { bodyOf, headersOf, type Sink, startSink } from '../mail/sink.ts'
 import { runProgram } from '../program.ts'
 import { plantSession } from '../walls/facts.ts'
 import { makeWorld, password, type World } from '../world.ts'
+import { atOnce } from './colleagues.ts'
 
 const next = 'a whole new password'
 let world: World
@@ -113,7 +115,7 @@ describe('a link for a new password', () => {
   test('works once, also for many at once', async () => {
     await ask()
     const token = await mailed()
-    const answers = await Promise.all(
+    const answers = await atOnce(world, 'password_reset', () =>
       Array.from({ length: 6 }, (_, n) => choose(token, `password number ${n}`)),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array(5).fill(404)])
@@ -143,6 +145,7 @@ describe('a link for a new password', () => {
         said.add(await response.text())
       }
     expect(said.size).toBe(1)
+    expect(await resetByLink(world.database, third, 'stolen password')).toMatchObject({ ok: false })
     expect(await signIn(next)).toBe(303)
   })
 

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { sha256 } from '#src/lib/ids.ts'
 import { createStaff } from '#src/staff/creating.ts'
+import { claimDesk } from '#src/staff/setup/claiming.ts'
 import { openSetup } from '#src/staff/setup/opening.ts'
 import { type Ask, makeWorld, password, type World } from '../world.ts'
+import { atOnce } from './colleagues.ts'
 
 let world: World
 let token: string
@@ -79,6 +81,9 @@ describe('the setup link', () => {
     const { owner } = world.database
     await owner`insert into setup_token values (${sha256(token)}, now())`
     expect((await claim({ email: 'eve@evil.example' })).status).toBe(404)
+    const given = { token, organization: { name: 'Evil' }, name: 'Eve', email: 'e@e.example' }
+    const claimed = await claimDesk(world.database, { ...given, password })
+    expect(claimed).toEqual({ ok: false, reason: 'closed' })
     expect(await accounts()).toHaveLength(1)
   })
 
@@ -93,7 +98,7 @@ describe('the setup link', () => {
 
   test('claimed many times at once, by several links, makes one account', async () => {
     const tokens = [token, await openSetup(world.database), await openSetup(world.database)]
-    const answers = await Promise.all(
+    const answers = await atOnce(world, 'setup_token', () =>
       Array.from({ length: 12 }, (_, n) =>
         claim({ token: tokens[n % 3] ?? '', slug: `fjord-${n}`, email: `a${n}@fjord.example` }),
       ),

@@ -17,9 +17,9 @@ import { readReset } from './queries.ts'
 import { resetByLink } from './resetting.ts'
 
 /** `GET /password`: asks for the e-mail of who forgot theirs. Without mail: 404. */
-export function showForgotten({ desk, url }: Visit): Response {
+export function showForgotten({ desk }: Visit): Response {
   if (!canMail(desk.config)) throw new Problem('not_found')
-  return page(<ForgottenPage email={url.searchParams.get('email') ?? ''} />)
+  return page(<ForgottenPage email="" />)
 }
 
 const emailForm = z.object({ email: emailField })
