@@ -32,16 +32,8 @@ export const snippetsFor = ({ address, freshKey, raisedBy }: About): Snippets =>
     '\n',
   ),
   code: [
-    {
-      name: 'McpServer',
-      text: codeAfter(`const server = new McpServer({ name: 'my-server', version: '1.0.0' })`),
-    },
-    {
-      name: 'Server (low level)',
-      text: codeAfter(
-        `const server = new Server({ name: 'my-server', version: '1.0.0' }, { capabilities: {} })`,
-      ),
-    },
+    { name: 'McpServer', text: codeAfter('const server = new McpServer(…)') },
+    { name: 'Server (low level)', text: codeAfter('const server = new Server(…)') },
   ],
   curl: curl(address, freshKey, {
     title: 'Test ticket from curl',

@@ -9,7 +9,10 @@ export function AddSdk(props: ConnectPageProps) {
     <>
       <h2>Add the SDK</h2>
       <Choices id="install" label="Install command" choices={snippets.install} />
-      <h3 id="environment">
+      <p class="faint small">
+        It is not on npm yet. On Bun, <code>bun add ../mcp-obs/sdk</code> takes it from a checkout.
+      </p>
+      <h3>
         In the environment of your server, such as <code>.env</code>
       </h3>
       <Copyable id="environment-text" label="Environment" text={snippets.environment} />

@@ -88,7 +88,7 @@ function Said({ organization, server, progress, isFirst, isOwner, now }: Progres
           : 'Its address answers nobody, as if it did not exist. '}
         {isOwner ? (
           <a class="link" href={serverPath(organization, server)}>
-            Switch it on in the settings
+            Switch it on in the settings.
           </a>
         ) : (
           'An owner can switch it on in the settings.'

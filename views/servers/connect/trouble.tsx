@@ -22,8 +22,8 @@ export function Trouble({ snippets, freshKey, refused, now }: ConnectPageProps) 
       <h3>What this server’s address refused lately</h3>
       {refused.length === 0 ? (
         <p class="faint small">
-          Nothing was refused. Then nothing reached this desk: see that your server can reach the
-          address, and that its environment has both values.
+          Nothing was refused. If nothing arrives either, nothing reaches this desk: see that your
+          server can reach the address, and that its environment has both values.
         </p>
       ) : (
         <ul class="refused">
