@@ -134,7 +134,9 @@ describe('the preview', () => {
 
   test('takes whatever is typed, and offers an address only where there can be one', async () => {
     for (const text of ['', 'é', 'x'.repeat(3000), '\ud800', '%00', '<b>', '[]']) {
-      const query = new URLSearchParams(Object.keys(form).map((name) => [name, text]))
+      const query = new URLSearchParams(
+        Object.keys(form).map((name): [string, string] => [name, text]),
+      )
       expect((await at(`/new/preview?${query}`)).status).toBe(200)
     }
     expect(await read('/new/preview?slug=a')).not.toContain('Tickets will arrive at')

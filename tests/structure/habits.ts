@@ -41,10 +41,12 @@ export const sdkLoadsWhatItListsOnly: Rule = (tree) => {
   )
 }
 
-/** One file parses the settings, one hands the environment to it. */
+/** One file parses the settings, one hands the environment to it; a third is text for others to paste. */
 export const settingsAreParsedOnce: Rule = (tree) =>
   using(below(tree, 'src/', 'views/', 'sdk/src/'), /\b(process|Bun|import\.meta)\s*\.\s*env\b/)
-    .filter((path) => !within(path, 'src/main.ts', 'src/config.ts'))
+    .filter(
+      (path) => !within(path, 'src/main.ts', 'src/config.ts', 'src/servers/connect/snippets.ts'),
+    )
     .map((path) => `${path} reads the environment`)
 
 export const nothingIsDefault: Rule = (tree) =>
