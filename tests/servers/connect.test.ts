@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { AuthMode } from '#sdk/contract.ts'
+import { storable } from '#src/lib/text.ts'
 import { openOrganization } from '#src/organizations/queries.ts'
 import { showFreshKey } from '#src/servers/connect/fresh.tsx'
 import { createServer } from '#src/servers/creating.ts'
 import { addKey } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
 import type { Visit } from '#src/web/route.ts'
+import { harmless, payloads } from '../hostile/payloads.ts'
+import { plantNames } from '../hostile/planting.ts'
+import { skeletonOf } from '../hostile/skeleton.ts'
 import { join } from '../staff/colleagues.ts'
 import { plantSession } from '../walls/facts.ts'
 import { type Listening, listen } from '../web/listening.ts'
@@ -36,7 +40,8 @@ const connect = async (server: { slug: string }, who?: Person) =>
   (await at(server, 'connect', who)).text()
 const sendTest = (server: { slug: string }, who?: Person) =>
   at(server, 'test-ticket', who, { as: 'form' })
-const progress = (server: TestServer, was: string) => at(server, `connect/progress?was=${was}`)
+const progress = (server: TestServer, was: string) =>
+  at(server, `connect/progress?${new URLSearchParams({ was })}`)
 
 /** A new key, shown as the answer to making it. */
 async function fresh({ slug }: { slug: string }) {
@@ -256,6 +261,21 @@ describe('what was refused', () => {
     expect(text).toContain('<b>new</b> once, last 4 min')
     expect(await connect(world.northwind.servers.external)).toContain('Nothing was refused')
   })
+})
+
+test('a hostile text in every field leaves the page as it is', async () => {
+  const { external } = world.northwind.servers
+  const planted = async (text: string) => {
+    await plantNames(world, world.northwind, text)
+    const kept = storable(text)
+    await world.database.owner`
+      update mcp_server set issuer = ${kept}, sdk_version = ${kept}, sdk_seen_at = now()
+       where slug = ${external.slug}`
+    const line = await (await progress(external, text.replaceAll('\0', ''))).text()
+    return skeletonOf((await connect(external)) + line)
+  }
+  const plain = await planted(harmless)
+  for (const text of payloads) expect((await planted(text)).elements).toEqual(plain.elements)
 })
 
 test('a server of another organization is not found, whichever address is asked', async () => {
