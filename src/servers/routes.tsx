@@ -122,7 +122,13 @@ export async function postDeletion(visit: Visit, by: Member): Promise<Response> 
   const { typed = '' } = await readForm(visit.request)
   const deleted = await deleteServer(by.scope, server, typed)
   if (deleted.ok) return redirect(serversPath(by.organization.slug))
-  return settingsPage(visit.desk, by, server, { deletionProblem: deleted.problem }, 422)
+  return settingsPage(
+    visit.desk,
+    by,
+    server,
+    { deletion: { typed, problem: deleted.problem } },
+    422,
+  )
 }
 
 async function serverOf({ server = '' }: Record<string, string>, { scope }: Member) {
@@ -160,7 +166,7 @@ async function newServerPage(
 }
 
 type More = Partial<
-  Pick<SettingsPageProps, 'form' | 'problems' | 'isSaved' | 'keyProblem' | 'deletionProblem'>
+  Pick<SettingsPageProps, 'form' | 'problems' | 'isSaved' | 'keyProblem' | 'deletion'>
 >
 
 async function settingsPage(

@@ -6,12 +6,12 @@ export type EndingProps = {
   server: { slug: string; name: string; enabled: boolean }
   /** How many tickets go with it. */
   tickets: number
-  /** Why it was not deleted. */
-  deletionProblem?: string
+  /** What was typed, and why it was not deleted. */
+  deletion?: { typed: string; problem: string }
 }
 
 /** Disabling, which can be undone, and deleting, which can't. */
-export function Ending({ path, server, tickets, deletionProblem }: EndingProps) {
+export function Ending({ path, server, tickets, deletion }: EndingProps) {
   const { name, enabled } = server
   return (
     <>
@@ -39,7 +39,8 @@ export function Ending({ path, server, tickets, deletionProblem }: EndingProps) 
           <Field
             label={`To delete it, type its name: ${name}`}
             name="typed"
-            problem={deletionProblem}
+            value={deletion?.typed}
+            problem={deletion?.problem}
             autocomplete="off"
             maxlength={200}
           />

@@ -59,7 +59,7 @@ export function Keys({ path, keys, isOwner, keyProblem, now }: KeysProps) {
             Make a key
           </button>
           <p class="hint small" id="kinds">
-            Secret: {keyMeanings.secret} Publishable: {keyMeanings.publishable}
+            {keyMeanings.secret} {keyMeanings.publishable}
           </p>
         </form>
       )}

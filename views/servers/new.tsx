@@ -49,7 +49,7 @@ export function NewServerPage(props: NewServerPageProps) {
             hint="As your users know it; models read it too."
             autocomplete="off"
             maxlength={max.nameCharsMax}
-            autofocus
+            autofocus={Object.keys(problems).length === 0}
           />
           <Field
             label="Address"
@@ -86,7 +86,7 @@ export function Refused({ problems }: { problems: Record<string, string> }) {
   if (count === 0) return null
   return (
     <p class="problem" role="alert">
-      {count === 1 ? 'One field needs' : `${count} fields need`} another look. Nothing was changed.
+      {count === 1 ? 'One field needs' : `${count} fields need`} another look. Nothing was saved.
     </p>
   )
 }

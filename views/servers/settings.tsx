@@ -19,7 +19,7 @@ export type SettingsPageProps = {
   isOwner: boolean
   isSaved: boolean
 } & Pick<KeysProps, 'keys' | 'keyProblem' | 'now'> &
-  Pick<EndingProps, 'tickets' | 'deletionProblem'>
+  Pick<EndingProps, 'tickets' | 'deletion'>
 
 /** A server and all that can be chosen for it, inside the layout. */
 export function SettingsPage(props: SettingsPageProps) {
@@ -50,7 +50,7 @@ export function SettingsPage(props: SettingsPageProps) {
       </header>
       {isSaved && (
         <p class="note made" role="status">
-          Saved. Running servers take it over the next time they ask, within a minute.
+          Saved. Running servers take it over within seconds, without a restart.
         </p>
       )}
       {!server.enabled && (

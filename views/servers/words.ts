@@ -20,15 +20,15 @@ export const contextNames = {
 /** What each level stores. */
 export const contextMeanings = {
   off: 'A ticket holds what its reporter wrote, and nothing of the session.',
-  call: 'Also the one call it is about: tool, time, error text, and its arguments if it failed.',
+  call: 'Also the client, versions, and the one call it is about: tool, time, error text, and its arguments if it failed.',
   recent:
-    'Also the session’s calls of the last ten minutes, ten at most: tool, time and outcome of each; error text and arguments of those that failed.',
+    'Also the client, versions, and the session’s calls of the last ten minutes, ten at most: tool, time and outcome of each; error text and arguments of those that failed.',
 }
 
 export const keyNames = { secret: 'Secret key', publishable: 'Publishable key' }
 
 export const keyMeanings = {
-  secret: 'Stays on your machines.',
+  secret: 'A secret key stays on your machines.',
   publishable:
-    'Goes out with servers that run on users’ machines: it can only file tickets, and vouches for nobody.',
+    'A publishable key goes out with servers that run on users’ machines: it can only file tickets, and vouches for nobody.',
 }
