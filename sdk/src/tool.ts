@@ -9,7 +9,7 @@ export function supportTool(settings: SupportSettings) {
   return {
     name: toolName,
     title,
-    description: [settings.description.trim(), ...guidance(settings)].filter(Boolean).join(' '),
+    description: [sentence(settings.description), ...guidance(settings)].filter(Boolean).join(' '),
     inputSchema: {
       type: 'object',
       properties: {
@@ -72,3 +72,6 @@ function guidance({ serverName, context }: SupportSettings): string[] {
     'Call it once per problem, and tell the user the reference it returns.',
   ]
 }
+
+/** The company's words end like a sentence, so that ours can follow. */
+const sentence = (words: string): string => words.trim().replace(/(?<=[\p{L}\p{N}])$/u, '.')
