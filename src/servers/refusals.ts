@@ -5,6 +5,7 @@ import { inScope, type Scope } from '#src/db/scope.ts'
 /** Between two writes about one server and reason: a flood of refusals must not become one of writes. */
 const everyMs = 1_000
 
+/** Refusals since the last write, by server and reason. */
 const waiting = new Map<string, { times: number }>()
 
 /** Counts a refusal of a server's address by its reason, and nothing of what was sent. */
@@ -15,12 +16,16 @@ export async function noteRefusal(scope: Scope, mcpServerId: string, reason: str
     earlier.times++
     return
   }
-  const later = { times: 0 }
-  waiting.set(name, later)
-  setTimeout(() => {
+  const since = { times: 0 }
+  waiting.set(name, since)
+  const timer = setInterval(() => {
+    const { times } = since
+    since.times = 0
+    if (times > 0) return write(scope, mcpServerId, reason, times).catch(() => {})
+    clearInterval(timer)
     waiting.delete(name)
-    if (later.times > 0) write(scope, mcpServerId, reason, later.times).catch(() => {})
-  }, everyMs).unref()
+  }, everyMs)
+  timer.unref()
   await write(scope, mcpServerId, reason, 1)
 }
 

@@ -131,6 +131,7 @@ describe('signs of life', () => {
     expect(first?.last_used_at).not.toBeNull()
     await ask('0.1.0')
     expect(await row(external)).toEqual(first as never)
+    await world.database.owner`update mcp_server set sdk_seen_at = null`
     await ask(`0.2.0${'x'.repeat(100)}`)
     expect((await row(external))?.sdk_version).toHaveLength(40)
   })
