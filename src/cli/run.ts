@@ -38,14 +38,14 @@ export async function run(args: string[], environment: Environment): Promise<num
 const startsWith = (args: string[], name: string) =>
   name.split(' ').every((word, index) => args[index] === word)
 
-/** No command at all means serve. */
-const serveWithout = (args: string[]): Command | undefined =>
-  args.length === 0 ? commands[0] : undefined
+/** No command, or only options, means serve. */
+const serveWithout = ([first]: string[]): Command | undefined =>
+  first === undefined || (first.startsWith('--') && first !== '--help') ? commands[0] : undefined
 
 function optionsOf(command: Command, args: string[]): Values | string {
   try {
     return parseArgs({
-      args: args.slice(command.name.split(' ').length),
+      args: startsWith(args, command.name) ? args.slice(command.name.split(' ').length) : args,
       options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean' } },
     }).values as Values
   } catch (error) {

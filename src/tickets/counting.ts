@@ -5,7 +5,7 @@ import { walkMax } from './listing.ts'
 import type { Count, TicketCounts } from './ticket.ts'
 
 /** Closed tickets are counted up to here: "1,000+". */
-export const closedCountMax = 1_000
+const closedCountMax = 1_000
 
 /**
  * How many tickets each tab holds. Open ones are counted exactly, along the index of tickets that

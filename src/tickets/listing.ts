@@ -10,7 +10,7 @@ export const pageSize = 50
 /** Index entries looked at for one page, whatever the filter. */
 export const walkMax = 20_000
 /** Tickets whose text is looked at for one page. */
-export const textWalkMax = 5_000
+const textWalkMax = 5_000
 
 type Bounds = { walk: number; text: number }
 type Cursor = { older: number } | { newer: number } | null
