@@ -37,7 +37,7 @@ function Said({ organization, server, progress, isFirst, isOwner, now }: Progres
   const again = (
     <>
       <span class="scripted">This page updates by itself.</span>
-      <a class="link unscripted" href={`${connectPath(organization, server)}#progress`}>
+      <a class="link unscripted" href={connectPath(organization, server)}>
         Check again
       </a>
     </>
