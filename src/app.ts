@@ -2,16 +2,14 @@ import { postRemoval } from '#src/demo/routes.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
+import { postServer, previewServer, showNewServer } from '#src/servers/adding/routes.tsx'
 import { showConnect, showProgress } from '#src/servers/connect/routes.tsx'
 import {
   postDeletion,
   postKey,
   postRevocation,
-  postServer,
   postServerStatus,
   postSettings,
-  previewServer,
-  showNewServer,
   showServer,
   showServers,
 } from '#src/servers/routes.tsx'

@@ -5,21 +5,18 @@ import type { Member } from '#src/staff/who.ts'
 import { readForm } from '#src/web/body.ts'
 import { serverAddress } from '#src/web/host.ts'
 import { Problem } from '#src/web/problem.ts'
-import { partial, redirect } from '#src/web/render.tsx'
+import { redirect } from '#src/web/render.tsx'
 import type { Desk, Visit } from '#src/web/route.ts'
 import { serverPath, serversPath } from '#views/paths.ts'
 import { ServersPage } from '#views/servers/list.tsx'
-import { NewServerPage } from '#views/servers/new.tsx'
-import { PreviewAnswer } from '#views/servers/preview.tsx'
 import { SettingsPage, type SettingsPageProps } from '#views/servers/settings.tsx'
 import { showFreshKey } from './connect/fresh.tsx'
-import { createServer } from './creating.ts'
 import { deleteServer } from './deleting.ts'
-import { emptyForm, formOf, typedForm } from './form.ts'
+import { formOf, typedForm } from './form.ts'
 import { addKey, listKeys, revokeKey } from './keys.ts'
 import { previewOf } from './preview.ts'
 import { findServer, type McpServer, serversWithActivity, ticketCount } from './queries.ts'
-import { readNewServer, readSettings } from './reading.ts'
+import { readSettings } from './reading.ts'
 import { changeSettings, setEnabled } from './settings.ts'
 
 /** `GET /{organization}/servers` */
@@ -37,32 +34,6 @@ export async function showServers({ desk }: Visit, member: Member): Promise<Resp
   )
 }
 
-/** `GET /{organization}/servers/new` */
-export const showNewServer = ({ desk }: Visit, by: Member): Promise<Response> =>
-  newServerPage(desk, by, emptyForm, {})
-
-/**
- * `POST /{organization}/servers`: `name`, `slug` (made of the name when empty), and the settings
- * as below. 201 with the first key, which is shown this once; 422 with the form.
- */
-export async function postServer(visit: Visit, by: Member): Promise<Response> {
-  const { desk } = visit
-  const sent = await readForm(visit.request)
-  const form = { ...typedForm(sent), slug: sent.slug ?? '' }
-  const read = readNewServer(sent)
-  if (!read.ok) return newServerPage(desk, by, form, read.problems)
-  const created = await createServer(by.scope, read.data)
-  if (!created.ok) return newServerPage(desk, by, form, { [created.field]: created.problem })
-  return showFreshKey(by, await serverOf({ server: created.slug }, by), created.key, visit)
-}
-
-/** `GET /{organization}/servers/new/preview?…`: a form as it is filled in, as what it would make. */
-export function previewServer({ desk, url }: Visit): Response {
-  const form = typedForm(Object.fromEntries(url.searchParams))
-  const preview = previewOf(form, desk.config.baseUrl)
-  return partial(<PreviewAnswer preview={preview} withAddress={form.slug !== undefined} />)
-}
-
 /** `GET /{organization}/servers/{server}` */
 export async function showServer({ desk, params, url }: Visit, member: Member): Promise<Response> {
   const isSaved = url.searchParams.get('changed') === 'settings'
@@ -76,7 +47,7 @@ export async function showServer({ desk, params, url }: Visit, member: Member): 
 export async function postSettings(visit: Visit, by: Member): Promise<Response> {
   const server = await serverOf(visit.params, by)
   const sent = await readForm(visit.request)
-  const read = readSettings(sent)
+  const read = readSettings(sent, server.auth)
   if (!read.ok) {
     const { slug: _, ...form } = typedForm(sent)
     return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
@@ -139,31 +110,6 @@ async function serverOf({ server = '' }: Record<string, string>, { scope }: Memb
 
 const addressOf = ({ config }: Desk, { slug }: { slug: string }) =>
   serverAddress(slug, config.baseUrl)
-
-async function newServerPage(
-  { config }: Desk,
-  by: Member,
-  form: typeof emptyForm,
-  problems: Record<string, string>,
-): Promise<Response> {
-  const servers = await serversWithActivity(by.scope)
-  return framed(
-    by,
-    {
-      title: 'Add a server',
-      active: 'servers',
-      servers,
-      status: Object.keys(problems).length > 0 ? 422 : 200,
-    },
-    <NewServerPage
-      organization={by.organization}
-      form={form}
-      problems={problems}
-      preview={previewOf(form, config.baseUrl)}
-      isFirst={servers.length === 0}
-    />,
-  )
-}
 
 type More = Partial<
   Pick<SettingsPageProps, 'form' | 'problems' | 'isSaved' | 'keyProblem' | 'deletion'>

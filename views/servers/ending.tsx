@@ -35,7 +35,7 @@ export function Ending({ path, server, tickets, deletion }: EndingProps) {
           <h2 id="deletion-title">Delete</h2>
           <p class="faint small">{lost(tickets)} There is no way back.</p>
         </header>
-        <form class="stack narrow" method="post" action={`${path}/deletion`}>
+        <form class="stack narrow" method="post" action={`${path}/deletion#deletion`}>
           <Field
             label={`To delete it, type its name: ${name}`}
             name="typed"

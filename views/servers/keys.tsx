@@ -46,7 +46,7 @@ export function Keys({ path, keys, isOwner, keyProblem, now }: KeysProps) {
         </ul>
       )}
       {isOwner && (
-        <form class="row" method="post" action={`${path}/keys`}>
+        <form class="row" method="post" action={`${path}/keys#keys`}>
           <label class="labelled">
             Another key
             <select class="input" name="kind" aria-describedby="kinds">
