@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuthMode } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
 import { slugProblem } from '#src/lib/slug.ts'
 import { storable } from '#src/lib/text.ts'
@@ -65,25 +66,26 @@ const issuer = line(max.issuerCharsMax).pipe(
     error: 'This is not a web address, such as https://login.acme.example.',
   }),
 )
-const settings = z.discriminatedUnion(
-  'auth',
-  [
-    z.object({ ...common, auth: z.literal('none') }),
-    z.object({
-      ...common,
-      auth: z.literal('external'),
-      issuer,
-      audience: line(max.issuerCharsMax),
-    }),
-  ],
-  'Choose how users are known.',
-)
+const byNone = z.object({ ...common, auth: z.literal('none') })
+const byIssuer = z.object({
+  ...common,
+  auth: z.literal('external'),
+  issuer,
+  audience: line(max.issuerCharsMax),
+})
+const byDesk = z.object({ ...common, auth: z.literal('platform') })
+const unchosen = 'Choose how users are known.'
+const offered = z.discriminatedUnion('auth', [byNone, byIssuer], unchosen)
+const offeredToPlatform = z.discriminatedUnion('auth', [byNone, byIssuer, byDesk], unchosen)
 
 type Read<T> = { ok: true; data: T } | { ok: false; problems: FieldProblems }
 
-/** The settings, or a sentence for each field that is wrong. */
-export const readSettings = (sent: Record<string, string>): Read<ServerSettings> =>
-  parseForm<ServerSettings>(settings, sent)
+/**
+ * The settings, or a sentence for each field that is wrong. Sign-in by the desk is not offered yet,
+ * but kept by a server that has it.
+ */
+export const readSettings = (sent: Record<string, string>, kept?: AuthMode): Read<ServerSettings> =>
+  parseForm<ServerSettings>(kept === 'platform' ? offeredToPlatform : offered, sent)
 
 /** The same of a new server, whose slug is made of its name where none is typed. */
 export function readNewServer(

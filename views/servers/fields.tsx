@@ -1,3 +1,5 @@
+import type { AuthMode } from '#sdk/contract.ts'
+import { limits } from '#sdk/limits.ts'
 import type { ServerForm } from '#src/servers/form.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import { Field } from '#views/parts/field.tsx'
@@ -7,8 +9,8 @@ import { authMeanings, authNames, contextMeanings, contextNames } from './words.
 
 type PartProps = { form: ServerForm; problems: Record<string, string> }
 
-/** How the server knows its users. */
-export function AuthFields({ form, problems }: PartProps) {
+/** How the server knows its users; `kept` is how it does now. */
+export function AuthFields({ form, problems, kept }: PartProps & { kept?: AuthMode }) {
   const ownIssuer = (
     <>
       <Field
@@ -47,6 +49,9 @@ export function AuthFields({ form, problems }: PartProps) {
           means: authMeanings.external,
           more: ownIssuer,
         },
+        ...(kept === 'platform'
+          ? [{ value: kept, label: authNames.platform, means: authMeanings.platform }]
+          : []),
       ]}
     />
   )
@@ -91,6 +96,7 @@ export function ToolFields({ form, problems }: PartProps) {
         problem={problems.categories}
         hint={`One a line, ${max.categoriesMax} at most, of up to 40 characters. Other stays, as the last.`}
         rows="5"
+        maxlength={max.categoriesMax * (limits.categoryCharsMax + 1)}
       />
     </fieldset>
   )

@@ -1,3 +1,4 @@
+import type { AuthMode } from '#sdk/contract.ts'
 import type { ServerForm } from '#src/servers/form.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import type { ServerPreview } from '#src/servers/preview.ts'
@@ -11,7 +12,7 @@ import { ToolPreview } from './preview.tsx'
 
 export type SettingsPageProps = {
   organization: { slug: string }
-  server: { slug: string; name: string; enabled: boolean; address: string }
+  server: { slug: string; name: string; auth: AuthMode; enabled: boolean; address: string }
   /** As it is, or as it was typed when it was refused. */
   form: ServerForm
   problems: Record<string, string>
@@ -83,7 +84,7 @@ export function SettingsPage(props: SettingsPageProps) {
               autocomplete="off"
               maxlength={max.nameCharsMax}
             />
-            <AuthFields form={form} problems={problems} />
+            <AuthFields form={form} problems={problems} kept={server.auth} />
             <ToolFields form={form} problems={problems} />
             <ContextFields form={form} problems={problems} />
           </fieldset>

@@ -9,6 +9,8 @@ export const authMeanings = {
   none: 'Your server doesn’t know who its users are; the tool asks each for an e-mail address, which nobody has verified.',
   external:
     'Your server verifies its users by your own issuer, and tells the desk who raised a ticket.',
+  platform:
+    'The desk signs its users in. That comes with a later version: until then your server has to name who raised a ticket.',
 }
 
 export const contextNames = {
