@@ -86,7 +86,7 @@ export const routes: Route[] = [
   route('GET', 'dashboard', '/:organization/servers', member, showServers),
   route('POST', 'dashboard', '/:organization/servers', owner, postServer),
   route('GET', 'dashboard', '/:organization/servers/new', owner, showNewServer),
-  route('GET', 'dashboard', '/:organization/servers/new/preview', owner, previewServer),
+  route('POST', 'dashboard', '/:organization/servers/new/preview', owner, previewServer),
   route('GET', 'dashboard', '/:organization/servers/:server', member, showServer),
   route('POST', 'dashboard', '/:organization/servers/:server/settings', owner, postSettings),
   route('POST', 'dashboard', '/:organization/servers/:server/status', owner, postServerStatus),

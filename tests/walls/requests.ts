@@ -152,7 +152,10 @@ export const requests: Record<string, Request> = {
     ask: ({ colleague }) => ({ form: { ...serverForm, slug: `s-${colleague}` } }),
   },
   'GET dashboard /:organization/servers/new': { answers: 200 },
-  'GET dashboard /:organization/servers/new/preview': { answers: 200, query: () => serverForm },
+  'POST dashboard /:organization/servers/new/preview': {
+    answers: 200,
+    ask: () => ({ form: serverForm }),
+  },
   'GET dashboard /:organization/servers/:server': { answers: 200 },
   'POST dashboard /:organization/servers/:server/settings': {
     answers: 303,

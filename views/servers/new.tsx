@@ -19,7 +19,7 @@ export type NewServerPageProps = {
 /** What a preview follows: the form as it is filled in. */
 export const previewing = (organization: string) =>
   hx({
-    get: serverPreviewPath(organization),
+    post: serverPreviewPath(organization),
     trigger: 'input delay:200ms',
     target: '#preview',
     swap: 'outerMorph',

@@ -34,9 +34,12 @@ export async function postServer(visit: Visit, by: Member): Promise<Response> {
   return showFreshKey(by, server, created.key, visit)
 }
 
-/** `GET /{organization}/servers/new/preview?…`: a form as it is filled in, as what it would make. */
-export function previewServer({ desk, url }: Visit): Response {
-  const form = typedForm(Object.fromEntries(url.searchParams))
+/**
+ * `POST /{organization}/servers/new/preview`: a form as it is filled in, as what it would make. Its
+ * words are too many for an address, and none of the business of who logs addresses.
+ */
+export async function previewServer({ desk, request }: Visit): Promise<Response> {
+  const form = typedForm(await readForm(request))
   const preview = previewOf(form, desk.config.baseUrl)
   return partial(<PreviewAnswer preview={preview} withAddress={form.slug !== undefined} />)
 }
