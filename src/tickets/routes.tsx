@@ -19,10 +19,11 @@ import { statuses } from './ticket.ts'
 
 /** `GET /{organization}/tickets?status=&server=&q=&before=&after=`: the list, or its results. */
 export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
-  const { organization, scope } = member
+  const { organization, role, scope } = member
   const filter = parseFilter(url.searchParams)
   const inbox = await readInbox(scope, filter)
-  const results = { organization, filter, now: new Date(), ...inbox }
+  const isOwner = role === 'owner'
+  const results = { organization, filter, isOwner, now: new Date(), ...inbox }
   if (wantsPartial(request))
     return partial(<Results {...results} />, {
       headers: { 'hx-replace-url': inboxPath(organization.slug, filter) },

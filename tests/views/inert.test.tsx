@@ -67,14 +67,15 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
       hasOthers={false}
     />
   ),
-  TicketList: (p) => <TicketList {...p({ ...list, page, counts, servers })} now={now} />,
+  TicketList: (p) => <TicketList {...p({ ...list, page, counts, servers })} isOwner now={now} />,
   'TicketList, empty': (p) => (
-    <TicketList {...p({ ...list, page: noRows, counts, servers })} now={now} />
+    <TicketList {...p({ ...list, page: noRows, counts, servers })} isOwner now={now} />
   ),
   'TicketList, to choose a server': (p) => (
     <TicketList
       {...p({ organization, page, counts, servers })}
       filter={{ status: 'active' }}
+      isOwner
       now={now}
     />
   ),

@@ -10,6 +10,7 @@ const props = {
   organization,
   counts,
   servers,
+  isOwner: true,
   now,
   page,
   filter: { status: 'active' } as TicketFilter,
@@ -82,12 +83,15 @@ test('a title that reverses the reading order reads in ours', () => {
 describe('an empty list says why', () => {
   const empty = (change: Partial<typeof props>) => results({ page: noRows, ...change })
 
-  test('no server yet: how to create one', () => {
-    const text = textOf(empty({ servers: [], counts: noCounts }))
-    expect(text).toContain('mcp-obs server create --organization northwind')
+  test('no server yet: an owner adds one, a member waits for an owner', () => {
+    const none = { servers: [], counts: noCounts }
+    expect(hrefs(empty(none))).toContain('/northwind/servers/new')
+    expect(hrefs(empty({ ...none, isOwner: false }))).not.toContain('/northwind/servers/new')
+    expect(textOf(empty({ ...none, isOwner: false }))).toContain('An owner of the organization')
   })
   test('no ticket yet: what to try', () => {
     expect(textOf(empty({ counts: noCounts }))).toContain('No ticket yet')
+    expect(hrefs(empty({ counts: noCounts }))).toContain('/northwind/servers')
   })
   test('nothing active: all done', () => {
     expect(textOf(empty({}))).toContain('All done')

@@ -1,6 +1,6 @@
 import { refine, type TicketFilter } from '#src/tickets/filter.ts'
 import type { TicketPage } from '#src/tickets/ticket.ts'
-import { inboxPath } from '#views/paths.ts'
+import { inboxPath, newServerPath, serversPath } from '#views/paths.ts'
 import { tabNames } from './words.ts'
 
 type EmptyProps = {
@@ -10,16 +10,26 @@ type EmptyProps = {
   hasServer: boolean
   /** Whether the organization has a ticket at all, whatever the filter. */
   hasTicket: boolean
+  isOwner: boolean
 }
 
 /** Why the list is empty, and what to do about it. */
-export function Empty({ organization, filter, page, hasServer, hasTicket }: EmptyProps) {
+export function Empty(props: EmptyProps) {
+  const { organization, filter, page, hasServer, hasTicket, isOwner } = props
   if (!hasServer)
     return (
       <div class="empty">
-        <h2>Add your first MCP server</h2>
-        <p>Tickets arrive from servers. Where the desk runs, create one; it prints the key:</p>
-        <pre>{createServer(organization)}</pre>
+        <h2>{isOwner ? 'Add your first MCP server' : 'No server yet'}</h2>
+        <p>Tickets arrive from MCP servers. Each has an address and a key of its own here.</p>
+        {isOwner ? (
+          <p>
+            <a class="button main-action" href={newServerPath(organization)}>
+              Add a server
+            </a>
+          </p>
+        ) : (
+          <p>An owner of the organization can add one.</p>
+        )}
       </div>
     )
   const narrowed = filter.q || filter.server
@@ -61,6 +71,11 @@ export function Empty({ organization, filter, page, hasServer, hasTicket }: Empt
           When someone asks for support in their AI client, the ticket shows up here. Try it:
           connect a client to your server and say “Contact support, this is a test.”
         </p>
+        <p>
+          <a class="button" href={serversPath(organization)}>
+            See your servers
+          </a>
+        </p>
       </div>
     )
   return (
@@ -74,9 +89,6 @@ export function Empty({ organization, filter, page, hasServer, hasTicket }: Empt
     </div>
   )
 }
-
-const createServer = (organization: string) =>
-  `mcp-obs server create --organization ${organization} \\\n  --slug docs --name "Docs" --auth none --support`
 
 const nothing = { active: 'active', open: 'open', in_progress: 'in progress', closed: 'closed' }
 

@@ -12,11 +12,13 @@ export type ResultsProps = {
   page: TicketPage
   counts: TicketCounts
   servers: { slug: string; name: string }[]
+  isOwner: boolean
   now: Date
 }
 
 /** Everything that follows the filter: in the page, and alone as the answer to a search. */
-export function Results({ organization, filter, page, counts, servers, now }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { organization, filter, page, counts, servers, isOwner, now } = props
   const slug = organization.slug
   const { rows } = page
   const hasServer = servers.length > 0
@@ -43,6 +45,7 @@ export function Results({ organization, filter, page, counts, servers, now }: Re
           page={page}
           hasServer={hasServer}
           hasTicket={hasTicket}
+          isOwner={isOwner}
         />
       )}
       <Pager organization={slug} filter={filter} page={page} />
