@@ -1,12 +1,6 @@
-import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { Labelled, labelledBy, type Said } from './labelled.tsx'
 
-export type FieldProps = {
-  name: string
-  label: string
-  /** Why what was typed was refused. */
-  problem?: string | undefined
-  /** What to know before typing. */
-  hint?: Child
+export type FieldProps = Said & {
   value?: string | undefined
   type?: 'text' | 'email' | 'password'
   autocomplete?: string
@@ -20,26 +14,21 @@ export type FieldProps = {
   optional?: boolean
 }
 
-/** A labelled input; what is wrong with it stands below and is read out with it. */
+/** A labelled input of one line. */
 export function Field(props: FieldProps) {
-  const { name, label, problem, hint, prefix, slugOf, optional, ...input } = props
-  const said = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  const { label, hint, problem, prefix, slugOf, optional, ...input } = props
   const control = (
     <input
       class={prefix ? undefined : 'input'}
       type="text"
       {...input}
-      id={name}
-      name={name}
-      aria-invalid={problem ? 'true' : undefined}
-      aria-describedby={said || undefined}
+      {...labelledBy(props)}
       data-slug-of={slugOf}
       required={!optional}
     />
   )
   return (
-    <div class="labelled">
-      <label for={name}>{label}</label>
+    <Labelled {...props}>
       {prefix ? (
         <span class="input prefixed">
           <span class="faint mono clip">{prefix}</span>
@@ -48,16 +37,6 @@ export function Field(props: FieldProps) {
       ) : (
         control
       )}
-      {hint && (
-        <span class="hint" id={`${name}-hint`}>
-          {hint}
-        </span>
-      )}
-      {problem && (
-        <span class="wrong" id={`${name}-problem`}>
-          {problem}
-        </span>
-      )}
-    </div>
+    </Labelled>
   )
 }

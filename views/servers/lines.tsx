@@ -1,36 +1,15 @@
-type LinesProps = {
-  name: string
-  label: string
-  hint: string
-  value: string
-  rows: `${number}`
-  maxlength?: number
-  problem?: string | undefined
-}
+import { Labelled, labelledBy, type Said } from '#views/parts/labelled.tsx'
 
-/** A labelled text of several lines; what is wrong with it stands below and is read out with it. */
-export function Lines({ name, label, hint, problem, value, ...area }: LinesProps) {
+type LinesProps = Said & { value: string; rows: `${number}`; maxlength?: number }
+
+/** A labelled text of several lines. */
+export function Lines(props: LinesProps) {
+  const { label, hint, problem, value, ...area } = props
   return (
-    <div class="labelled">
-      <label for={name}>{label}</label>
-      <textarea
-        class="input"
-        {...area}
-        id={name}
-        name={name}
-        aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={[`${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')}
-      >
+    <Labelled {...props}>
+      <textarea class="input" {...area} {...labelledBy(props)}>
         {`\n${value}`}
       </textarea>
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-      {problem && (
-        <span class="wrong" id={`${name}-problem`}>
-          {problem}
-        </span>
-      )}
-    </div>
+    </Labelled>
   )
 }

@@ -1,8 +1,7 @@
 import { Bare } from '#views/bare.tsx'
-import { Field } from '#views/parts/field.tsx'
 import { Moment } from '#views/parts/moment.tsx'
 import { inboxPath, invitationPath } from '#views/paths.ts'
-import { NewPassword } from './new-password.tsx'
+import { AccountFields } from './account-fields.tsx'
 import { roleAs } from './words.ts'
 
 export type InvitationPageProps = {
@@ -73,25 +72,7 @@ function NewAccount({ token, typed = {}, problems = {} }: InvitationPageProps) {
   return (
     <>
       <form class="stack" method="post" action={path}>
-        <Field
-          label="Your name"
-          name="name"
-          value={typed.name}
-          problem={problems.name}
-          autocomplete="name"
-          maxlength={80}
-          autofocus
-        />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          value={typed.email}
-          problem={problems.email}
-          autocomplete="username"
-          maxlength={254}
-        />
-        <NewPassword problem={problems.password} />
+        <AccountFields typed={typed} problems={problems} autofocus />
         <button class="button main-action" type="submit">
           Make an account and join
         </button>

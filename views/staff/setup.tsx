@@ -1,6 +1,6 @@
 import { Bare } from '#views/bare.tsx'
 import { Field } from '#views/parts/field.tsx'
-import { NewPassword } from './new-password.tsx'
+import { AccountFields } from './account-fields.tsx'
 
 export type SetupPageProps = {
   token: string
@@ -42,24 +42,7 @@ export function SetupPage({ token, host, typed = {}, problems = {} }: SetupPageP
           slugOf="organization"
           optional
         />
-        <Field
-          label="Your name"
-          name="name"
-          value={typed.name}
-          problem={problems.name}
-          autocomplete="name"
-          maxlength={80}
-        />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          value={typed.email}
-          problem={problems.email}
-          autocomplete="username"
-          maxlength={254}
-        />
-        <NewPassword problem={problems.password} />
+        <AccountFields typed={typed} problems={problems} />
         <button class="button main-action" type="submit">
           Set up the desk
         </button>
