@@ -1,6 +1,5 @@
 import type { Filed } from '#src/intake/replaying.ts'
 import { duration } from '#src/lib/time.ts'
-import { raisedByStaff } from '#src/servers/connect/reporter.ts'
 import { connectPage, serverAt } from '#src/servers/connect/routes.tsx'
 import type { Member } from '#src/staff/who.ts'
 import { redirect } from '#src/web/render.tsx'
@@ -18,8 +17,7 @@ export async function postTestTicket(visit: Visit, member: Member): Promise<Resp
     const problem = 'This server is switched off: its address answers nobody.'
     return connectPage(visit, member, server, { problem, status: 422 })
   }
-  const raisedBy = raisedByStaff(server, member.staff, visit.desk.config.baseUrl.origin)
-  const filed = await sendTestTicket(member, server, raisedBy)
+  const filed = await sendTestTicket(member, server)
   if (filed.ok) {
     const number = Number(filed.receipt.reference.split('-').at(-1))
     return redirect(ticketPath(member.organization.slug, number))
@@ -35,5 +33,5 @@ function inWords(refused: Extract<Filed, { ok: false }>): string {
     return `You sent several already. Try again in ${duration(refused.retryAfterSeconds * 1000)}.`
   if (refused.reason === 'support_disabled')
     return 'Support is switched off for this server, so that no ticket is taken.'
-  return 'This server’s sign-in settings do not let you raise a ticket from here.'
+  return `The ticket was refused: ${refused.reason}.`
 }
