@@ -1,4 +1,5 @@
 import { postRemoval } from '#src/demo/routes.ts'
+import { noting } from '#src/intake/noting.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
@@ -36,7 +37,7 @@ import { anyone, type Desk, type Route, route } from '#src/web/route.ts'
 import { serveTrpc } from '#src/web/trpc.ts'
 
 const staffTrpc = serveTrpc(ticketsRouter)
-const serverTrpc = serveTrpc(intakeRouter)
+const serverTrpc = noting(serveTrpc(intakeRouter))
 
 /**
  * The map of the product: method, host, path, who may call, what answers. A route that is not

@@ -10,6 +10,8 @@ import { prepare } from '#src/db/prepare.ts'
 /** A migrated database of a test's own, opened as the desk opens it. */
 export type TestDatabase = Database & {
   name: string
+  /** Another pool on it, as another desk would have. */
+  open(): Promise<Database>
   /** The superuser, past the walls: for what a test plants and what it looks up. */
   owner: postgres.Sql
   /** DATABASE_URL of the superuser, for a desk or a command in another process. */
@@ -27,10 +29,12 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const name = `t${++cluster.made}`
   await cluster.admin.unsafe(`create database ${name} template ${template}`)
   const owner = connect(cluster.place.login(name), { max: 2 })
-  const database = await openPool(cluster.place.login(name, appRole), appRole, 6)
+  const open = () => openPool(cluster.place.login(name, appRole), appRole, 6)
+  const database = await open()
   return {
     ...database,
     name,
+    open,
     owner,
     url: urlOf(cluster.place, name),
     async close() {

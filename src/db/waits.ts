@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { quoteName } from './quote.ts'
+import type { Tx } from './scope.ts'
 
 /**
  * How long a connection waits for the database before the request it serves is given up: one row
@@ -24,3 +26,6 @@ export async function limitWaits(tx: TransactionSql, login: string): Promise<voi
 export async function waitForEver(tx: TransactionSql): Promise<void> {
   for (const name of Object.keys(waits)) await tx.unsafe(`set local ${name} = 0`)
 }
+
+/** Lets the statements of a transaction take as long as they take. */
+export const takeTime = (tx: Tx) => tx.execute(sql.raw('set local statement_timeout = 0'))

@@ -1,6 +1,6 @@
 import { idempotencyHeader } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
-import type { AdmittedServer } from '#src/servers/queries.ts'
+import { type AdmittedServer, readmit } from '#src/servers/queries.ts'
 import { bodyDigest } from '#src/web/body.ts'
 import { invalidFields, Problem } from '#src/web/problem.ts'
 import { fileTicket } from './filing.ts'
@@ -23,9 +23,12 @@ export async function receiveTicket(
         message: `up to ${limits.idempotencyKeyCharsMax} printable ASCII characters, the same for every retry of one ticket`,
       },
     ])
-  const filed = await inTurn(caller.server.id, () =>
-    fileTicket(caller, input, key.data, bodyDigest(request)),
-  )
+  const filed = await inTurn(caller.server.id, async () => {
+    // The body may have come long after its key, and the turn after that.
+    const current = await readmit(caller)
+    if (!current) throw new Problem('key_invalid')
+    return fileTicket(current, input, key.data, bodyDigest(request))
+  })
   if (filed.ok) return filed
   throw refusal(filed)
 }

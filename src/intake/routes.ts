@@ -1,9 +1,9 @@
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { readJson } from '#src/web/body.ts'
-import { invalidInput, toProblem } from '#src/web/problem.ts'
+import { invalidInput } from '#src/web/problem.ts'
 import type { Visit } from '#src/web/route.ts'
 import { ticketInput } from './input.ts'
-import { noteProblem } from './noting.ts'
+import { noting } from './noting.ts'
 import { receiveTicket } from './receiving.ts'
 
 /**
@@ -12,14 +12,9 @@ import { receiveTicket } from './receiving.ts'
  * `key_invalid`, `support_disabled`, `identity_required`, `identity_invalid`, `input_invalid`,
  * `idempotency_conflict`, `too_large`, `too_many`.
  */
-export async function postTicket(visit: Visit, caller: AdmittedServer): Promise<Response> {
-  try {
-    const input = ticketInput.safeParse(await readJson(visit.request))
-    if (!input.success) throw invalidInput(input.error)
-    const { receipt, replayed } = await receiveTicket(caller, input.data, visit.request)
-    return Response.json(receipt, { status: replayed ? 200 : 201 })
-  } catch (thrown) {
-    noteProblem(visit.desk, caller, toProblem(thrown))
-    throw thrown
-  }
-}
+export const postTicket = noting(async ({ request }: Visit, caller: AdmittedServer) => {
+  const input = ticketInput.safeParse(await readJson(request))
+  if (!input.success) throw invalidInput(input.error)
+  const { receipt, replayed } = await receiveTicket(caller, input.data, request)
+  return Response.json(receipt, { status: replayed ? 200 : 201 })
+})

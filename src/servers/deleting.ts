@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { mcpServer, mcpServerSlug } from '#src/db/schema.ts'
 import { inScope, type Scope } from '#src/db/scope.ts'
+import { takeTime } from '#src/db/waits.ts'
 
 type Deleted = { ok: true } | { ok: false; problem: string }
 
@@ -10,10 +11,11 @@ export async function deleteServer(
   { id, name, slug }: { id: string; name: string; slug: string },
   typedName: string,
 ): Promise<Deleted> {
-  if (typedName.trim() !== name)
+  if (typedName.trim().normalize() !== name.normalize())
     return { ok: false, problem: `Type the server’s name, ${name}, to delete it.` }
   const { organizationId } = scope
   await inScope(scope, async (tx) => {
+    await takeTime(tx)
     await tx
       .delete(mcpServer)
       .where(and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.id, id)))

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
 import {
   mcpServer,
@@ -10,6 +10,7 @@ import {
 import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
 import { nilId, sha256 } from '#src/lib/ids.ts'
 import type { KeyKind } from './keys.ts'
+import { refusalsKeptMs } from './refusals.ts'
 
 export type McpServer = typeof mcpServer.$inferSelect
 
@@ -35,13 +36,29 @@ export async function serverByKey(database: Database, slug: string, key: string)
     db.select().from(mcpServerSlug).where(eq(mcpServerSlug.slug, slug)),
   )
   const scope = scopeTo(database, at?.organizationId ?? nilId)
+  const admitted = await findAdmitted(
+    scope,
+    and(eq(serverKey.mcpServerId, at?.mcpServerId ?? nilId), eq(serverKey.keyHash, sha256(key))),
+  )
+  return { known: at ? { scope, serverId: at.mcpServerId } : null, admitted }
+}
+
+/** The same server as it is now, or null when its key or itself was taken out of use meanwhile. */
+export const readmit = ({ scope, key }: AdmittedServer): Promise<AdmittedServer | null> =>
+  findAdmitted(scope, eq(serverKey.id, key.id))
+
+async function findAdmitted(scope: Scope, isKey: SQL | undefined): Promise<AdmittedServer | null> {
   const { organizationId } = scope
-  const hash = sha256(key)
   const [row] = await inScope(scope, (tx) =>
     tx
       .select({
         server: mcpServer,
-        key: { id: serverKey.id, kind: serverKey.kind, lastUsedAt: serverKey.lastUsedAt },
+        key: {
+          id: serverKey.id,
+          kind: serverKey.kind,
+          hash: serverKey.keyHash,
+          lastUsedAt: serverKey.lastUsedAt,
+        },
       })
       .from(serverKey)
       .innerJoin(
@@ -51,17 +68,13 @@ export async function serverByKey(database: Database, slug: string, key: string)
       .where(
         and(
           eq(serverKey.organizationId, organizationId),
-          eq(serverKey.mcpServerId, at?.mcpServerId ?? nilId),
-          eq(serverKey.keyHash, hash),
+          isKey,
           isNull(serverKey.revokedAt),
           eq(mcpServer.enabled, true),
         ),
       ),
   )
-  return {
-    known: at ? { scope, serverId: at.mcpServerId } : null,
-    admitted: row ? { server: row.server, scope, key: { ...row.key, hash } } : null,
-  }
+  return row ? { ...row, scope } : null
 }
 
 /** The server at a slug of the organization, or null. */
@@ -139,6 +152,7 @@ export const refusedAttempts = (scope: Scope, serverId: string) =>
         and(
           eq(refusedAttempt.organizationId, scope.organizationId),
           eq(refusedAttempt.mcpServerId, serverId),
+          gt(refusedAttempt.lastAt, new Date(Date.now() - refusalsKeptMs)),
         ),
       )
       .orderBy(desc(refusedAttempt.lastAt)),

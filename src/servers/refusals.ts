@@ -5,6 +5,9 @@ import { inScope, type Scope } from '#src/db/scope.ts'
 /** Between two writes about one server and reason: a flood of refusals must not become one of writes. */
 const everyMs = 1_000
 
+/** A refusal is news for a week. */
+export const refusalsKeptMs = 7 * 24 * 3_600_000
+
 /** Refusals since the last write, by server and reason. */
 const waiting = new Map<string, { times: number }>()
 
@@ -32,13 +35,16 @@ export async function noteRefusal(scope: Scope, mcpServerId: string, reason: str
 const write = (scope: Scope, mcpServerId: string, reason: string, times: number) =>
   inScope(scope, async (tx) => {
     const { organizationId } = scope
+    const lastAt = new Date()
+    const since = new Date(lastAt.getTime() - refusalsKeptMs)
     await tx
       .insert(refusedAttempt)
-      .values({ organizationId, mcpServerId, reason, times, lastAt: new Date() })
+      .values({ organizationId, mcpServerId, reason, times, lastAt })
       .onConflictDoUpdate({
         target: [refusedAttempt.organizationId, refusedAttempt.mcpServerId, refusedAttempt.reason],
         set: {
-          times: sql`${refusedAttempt.times} + excluded.times`,
+          times: sql`excluded.times + case when ${refusedAttempt.lastAt} > ${since.toISOString()}::timestamptz
+            then ${refusedAttempt.times} else 0 end`,
           lastAt: sql`excluded.last_at`,
         },
       })

@@ -9,7 +9,7 @@ const missing = { error: 'Fill this in.' }
 /** A name that fits on a page: one line of up to 80 characters. */
 export const nameField = z
   .string(missing)
-  .transform((text) => storable(text).trim())
+  .transform((text) => storable(text).trim().replace(/ +/g, ' '))
   .pipe(
     z
       .string()

@@ -18,8 +18,9 @@ export function peerAddress(request: Request, peer: string, trusted: string[]): 
 
 /** What limits count by: an address, or the /64 network that a caller of IPv6 has to itself. */
 export function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address
-  const [head = '', tail] = address.split('::')
+  const plain = unmapped(address)
+  if (isIP(plain) !== 6) return plain
+  const [head = '', tail] = plain.split('::')
   const groups = head ? head.split(':') : []
   const after = tail?.split(':').filter(Boolean) ?? []
   while (tail !== undefined && groups.length + after.length < 8) groups.push('0')
@@ -46,6 +47,9 @@ function listOf(trusted: string[]): BlockList {
 }
 
 const has = (list: BlockList, address: string) => {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const plain = unmapped(address)
   return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
 }
+
+/** An IPv4 address as it is, also where a listener of IPv6 maps it into its own kind. */
+const unmapped = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -15,7 +15,7 @@ const kinds: Record<ProblemCode, { status: number; title: string }> = {
   input_invalid: { status: 422, title: 'Some fields are not valid' },
   too_many: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
-  unavailable: { status: 503, title: 'The desk can’t reach its database' },
+  unavailable: { status: 503, title: 'The desk’s database does not answer in time' },
 }
 
 type FieldProblem = { field: string; message: string }

@@ -13,6 +13,12 @@ export function page(view: Html, { status = 200, headers = {} }: Extra = {}): Re
   })
 }
 
+/** What has a secret in it, such as a new key or link: no cache keeps it, not even the browser's. */
+export function shownOnce(response: Response): Response {
+  response.headers.set('cache-control', 'no-store')
+  return response
+}
+
 /** A part of a page, for htmx. */
 export function partial(view: Html, { status = 200, headers = {} }: Extra = {}): Response {
   return new Response(String(view), {

@@ -46,11 +46,14 @@ test('a row that somebody holds makes others wait three seconds, then try again 
   const scope = scopeTo(database, made.organization.id)
   const next = () =>
     inScope(scope, (tx) => tx.execute(sql`update organization_counter set ticket_number = 1`))
+  const taken = Promise.withResolvers<void>()
   const held = Promise.withResolvers<void>()
   const holding = inScope(scope, async (tx) => {
     await tx.execute(sql`select 1 from organization_counter for update`)
+    taken.resolve()
     await held.promise
   })
+  await taken.promise
   const started = performance.now()
   const thrown = await next().catch((error: unknown) => error)
   expect(toProblem(thrown).code).toBe('unavailable')

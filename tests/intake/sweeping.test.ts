@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { sweepBuckets } from '#src/intake/sweeping.ts'
+import { sweepIntake } from '#src/intake/sweeping.ts'
 import { sweepStaff } from '#src/staff/sweeping.ts'
 import { makeWorld, type World } from '../world.ts'
 
@@ -23,13 +23,13 @@ test('what has expired is deleted in every organization, and nothing else', asyn
     return row
   }
   const before = await counts()
-  await Promise.all([sweepStaff(database, new Date()), sweepBuckets(database, new Date())])
+  await Promise.all([sweepStaff(database, new Date()), sweepIntake(database, new Date())])
   expect(await counts()).toEqual(before)
 
   const { id } = southwind.staff
   await owner`update session set expires_at = now() - interval '1 second' where staff_id = ${id}`
   const tomorrow = new Date(Date.now() + 25 * 3_600_000)
-  await Promise.all([sweepStaff(database, new Date()), sweepBuckets(database, tomorrow)])
+  await Promise.all([sweepStaff(database, new Date()), sweepIntake(database, tomorrow)])
   expect(await counts()).toEqual({ ...before, rates: 0, sessions: 1 })
   expect((await world.ask('/northwind/tickets', { cookie })).status).toBe(200)
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { SupportSettings } from '#sdk/contract.ts'
 import { addKey, listKeys, revokeKey } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
+import { listen } from '../web/listening.ts'
 import { jsonOf, makeWorld, reporter, type TestServer, type World } from '../world.ts'
 
 let world: World
@@ -68,6 +69,37 @@ test('a key is rotated under load without one refused ticket, and revoked for al
   for (const key of [none.key, next])
     expect(answers.filter((answer) => answer.key === key).length).toBeGreaterThan(workers)
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+})
+
+test('a key that is revoked while its ticket still arrives files nothing', async () => {
+  const { external } = world.southwind.servers
+  const { config } = world.desk
+  const served = await listen(world.desk)
+  const rest = Promise.withResolvers<void>()
+  const ticket = JSON.stringify({ title: 'Search fails', description: 'It ends in 403.', reporter })
+  const body = new ReadableStream({
+    async start(controller) {
+      controller.enqueue(new TextEncoder().encode(ticket.slice(0, 20)))
+      await rest.promise
+      controller.enqueue(new TextEncoder().encode(ticket.slice(20)))
+      controller.close()
+    },
+  })
+  const answer = fetch(`${served.origin}/s/${external.slug}/api/support`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${external.key}`, 'content-type': 'application/json' },
+    body,
+  })
+  const id = await idOf(external, world.southwind)
+  const used = async () => (await listKeys(world.southwind.scope, id))[0]
+  while (!(await used())?.lastUsedAt) await Bun.sleep(10)
+  expect(await revokeKey(world.southwind.scope, id, (await used())?.id ?? '')).toBe(true)
+  rest.resolve()
+  expect((await answer).status).toBe(401)
+  await served.stop()
+  world.desk.config = config
+  await world.database
+    .owner`update server_key set revoked_at = null, last_used_at = null where mcp_server_id = ${id}`
 })
 
 test('at most two keys of a kind are active, also when they are asked for at once', async () => {
@@ -162,11 +194,16 @@ describe('refusals', () => {
     await Promise.all(Array.from({ length: 50 }, () => post(quiet, `sk_${'x'.repeat(43)}`)))
     await post(quiet, quiet.key)
     await post(quiet, quiet.key, { title: '' })
+    await world.ask(`/s/${quiet.slug}/trpc/support.createTicket`, {
+      key: quiet.key,
+      json: { title: 'x'.repeat(300_000) },
+    })
     await Bun.sleep(1_300)
     expect(await refusals(quiet)).toEqual({
       key_invalid: 50,
       support_disabled: 1,
       input_invalid: 1,
+      too_large: 1,
     })
   })
 

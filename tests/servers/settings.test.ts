@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { scopeTo } from '#src/db/scope.ts'
 import { deleteServer } from '#src/servers/deleting.ts'
 import { findServer, serversWithActivity, ticketCount } from '#src/servers/queries.ts'
 import { changeSettings, type ServerSettings, setEnabled } from '#src/servers/settings.ts'
@@ -81,6 +82,25 @@ test('the list says how much goes on at each server', async () => {
     [world.northwind.servers.none.slug, 0],
     [world.northwind.servers.quiet.slug, 0],
   ])
+})
+
+test('a server goes with more tickets than a request may usually wait for', async () => {
+  const { scope, servers } = world.northwind
+  const { owner, appRole, name } = world.database
+  const server = await found(servers.quiet)
+  await owner.unsafe(
+    `insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
+       category, reporter_proof, trail, idempotency_key, request_hash, raised_at, created_at, updated_at)
+     select organization_id, gen_random_uuid(), 1000 + n, id, 'T', 'D', 'Bug', 'email', '', 'k' || n,
+       '\\x00', now(), now(), now() from mcp_server, generate_series(1, 20000) n where id = '${server.id}'`,
+  )
+  await owner.unsafe(`alter role ${appRole} in database ${name} set statement_timeout = '20ms'`)
+  const impatient = await world.database.open()
+  const result = await deleteServer(scopeTo(impatient, scope.organizationId), server, 'DocuAPI')
+  await impatient.close()
+  await owner.unsafe(`alter role ${appRole} in database ${name} reset statement_timeout`)
+  expect(result).toEqual({ ok: true })
+  expect(await ticketCount(scope, server.id)).toBe(0)
 })
 
 test('deleting a server takes its name, and its tickets and keys with it, and nothing else', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { peerAddress } from '#src/web/address.ts'
+import { networkOf, peerAddress } from '#src/web/address.ts'
 import { makeWorld, password, type World } from '../world.ts'
 import { type Listening, listen } from './listening.ts'
 
@@ -124,6 +124,13 @@ describe('X-Forwarded-For', () => {
   test('counts the addresses of one IPv6 network as one', async () => {
     const headers = ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8:0:1::1']
     expect(await addresses('', headers)).toBe(2)
+  })
+
+  test('counts an IPv4 address alike, however a listener of IPv6 writes it', async () => {
+    expect(['1.2.3.4', '::ffff:1.2.3.4', '::FFFF:1.2.3.4'].map(networkOf)).toEqual(
+      Array(3).fill('1.2.3.4'),
+    )
+    expect(networkOf('::ffff:5.6.7.8')).not.toBe(networkOf('::1'))
   })
 
   test('keeps a stranger’s failures from locking the owner of an account out', async () => {

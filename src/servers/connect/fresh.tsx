@@ -1,5 +1,6 @@
 import type { McpServer } from '#src/servers/queries.ts'
 import type { Member } from '#src/staff/who.ts'
+import { shownOnce } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { connectPage } from './routes.tsx'
 
@@ -13,7 +14,5 @@ export async function showFreshKey(
   key: string,
   visit: Visit,
 ): Promise<Response> {
-  const response = await connectPage(visit, member, server, { freshKey: key, status: 201 })
-  response.headers.set('cache-control', 'no-store')
-  return response
+  return shownOnce(await connectPage(visit, member, server, { freshKey: key, status: 201 }))
 }
