@@ -1,4 +1,4 @@
-import { and, asc, eq, like } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, like } from 'drizzle-orm'
 import { mcpServer, membership, serverKey, staff } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { newSecret, sha256 } from '#src/lib/ids.ts'
@@ -8,6 +8,8 @@ import { demoServers } from './content/servers.ts'
 import { addOrFindAccount } from './planting.ts'
 
 const passwordChars = 16
+/** As for the keys that the staff make: one in place, and one to put in its place. */
+const activeKeysMax = 2
 
 /** How to get in, new with every start: nobody has to keep it. */
 export type Entrance = {
@@ -36,7 +38,7 @@ export async function openEntrance(scope: Scope): Promise<Entrance> {
   })
 }
 
-/** One key, which takes the place of the one before; those that the staff made stay. */
+/** One key, which takes the place of the one before; of those that the staff made, the newest stays. */
 async function renewKey(tx: Tx, { organizationId }: Scope): Promise<Entrance['docuApi']> {
   const [server] = await tx
     .select({ id: mcpServer.id, slug: mcpServer.slug })
@@ -48,6 +50,7 @@ async function renewKey(tx: Tx, { organizationId }: Scope): Promise<Entrance['do
       ),
     )
     .orderBy(asc(mcpServer.createdAt))
+    .for('no key update')
   if (!server) return null
   const key = `sk_${newSecret()}`
   const made = { keyHash: sha256(key), ending: key.slice(-4), createdAt: new Date() }
@@ -59,5 +62,26 @@ async function renewKey(tx: Tx, { organizationId }: Scope): Promise<Entrance['do
       target: [serverKey.organizationId, serverKey.id],
       set: { ...made, revokedAt: null, lastUsedAt: null },
     })
+  await revokeSurplus(tx, organizationId, server.id)
   return { slug: server.slug, key }
+}
+
+/** Leaves the newest secret keys, and so the one just made. */
+async function revokeSurplus(tx: Tx, organizationId: string, mcpServerId: string): Promise<void> {
+  const active = and(
+    eq(serverKey.organizationId, organizationId),
+    eq(serverKey.mcpServerId, mcpServerId),
+    eq(serverKey.kind, 'secret'),
+    isNull(serverKey.revokedAt),
+  )
+  const surplus = tx
+    .select({ id: serverKey.id })
+    .from(serverKey)
+    .where(active)
+    .orderBy(desc(serverKey.createdAt))
+    .offset(activeKeysMax)
+  await tx
+    .update(serverKey)
+    .set({ revokedAt: new Date() })
+    .where(and(active, inArray(serverKey.id, surplus)))
 }

@@ -3,6 +3,7 @@ import { openEntrance } from '#src/demo/entering.ts'
 import { plantDemo } from '#src/demo/planting.ts'
 import { openDemo } from '#src/demo/queries.ts'
 import { createServer } from '#src/servers/creating.ts'
+import { addKey, listKeys, revokeKey } from '#src/servers/keys.ts'
 import { rowVersions } from '../walls/rows.ts'
 import { makeWorld, type World } from '../world.ts'
 
@@ -105,4 +106,27 @@ test('each start gives a new password and a new key, and takes the old ones away
   expect((await signIn(second)).status).toBe(303)
   expect((await settings(first.docuApi)).status).toBe(401)
   expect((await settings(second.docuApi)).status).toBe(200)
+})
+
+test('the staff can make a key for DocuAPI, and no start leaves more than two', async () => {
+  const scope = await openDemo(world.database)
+  const { docuApi } = await openEntrance(scope)
+  const [server] = await world.database.owner`
+    select mcp_server_id as id from mcp_server_slug where slug = ${docuApi?.slug ?? ''}`
+  const id: string = server?.id
+  const active = async () =>
+    (await listKeys(scope, id)).filter(({ revokedAt }) => !revokedAt).map(({ ending }) => ending)
+  const make = async () => {
+    const made = await addKey(scope, id, 'secret')
+    return made.ok ? made.key.slice(-4) : made.problem
+  }
+  const ofDemo = docuApi?.key.slice(-4)
+  expect(await active()).toEqual([ofDemo ?? ''])
+  const first = await make()
+  expect(await active()).toEqual([first, ofDemo ?? ''])
+  expect(await revokeKey(scope, id, id)).toBe(true)
+  const second = await make()
+  expect(await active()).toEqual([second, first])
+  const next = await openEntrance(scope)
+  expect(await active()).toEqual([next.docuApi?.key.slice(-4) ?? '', second])
 })
