@@ -34,5 +34,9 @@ async function begin(desk: Desk, stopped: Promise<unknown>): Promise<void> {
       `  claude mcp add --transport http docuapi ${sample.url}`,
     )
   }
-  say('', 'Done? “Remove the demo” takes all of it away; the next start begins with your own desk.')
+  say(
+    '',
+    'Done? “Remove the demo” takes all of it away, and its accounts. Then stop this and start it',
+    'with `mcp-obs`, without `demo`: while nobody has an account, it prints your setup link.',
+  )
 }

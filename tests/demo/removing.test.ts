@@ -4,7 +4,7 @@ import { plantDemo } from '#src/demo/planting.ts'
 import { openDemo } from '#src/demo/queries.ts'
 import { plantSession } from '../walls/facts.ts'
 import { rowVersions } from '../walls/rows.ts'
-import { makeWorld, type World } from '../world.ts'
+import { makeWorld, password, type World } from '../world.ts'
 
 let world: World
 let before: string[]
@@ -20,7 +20,9 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-const rows = () => rowVersions(world.database.owner)
+/** Attempts are counted by where they come from, not by organization. */
+const rows = async () =>
+  (await rowVersions(world.database.owner)).filter((row) => !row.startsWith('attempt_bucket '))
 const idOf = async (email: string): Promise<string> => {
   const [found] = await world.database.owner`select id from staff where email = ${email}`
   return found?.id
@@ -54,6 +56,7 @@ describe('its owner', () => {
     const { cookie } = await session(first)
     const page = await (await world.ask('/northwind-demo/tickets', { cookie })).text()
     expect(page).toContain('action="/northwind-demo/removal"')
+    expect(page).toContain('takes its accounts too')
     expect((await rowsThatNameIt()).length).toBeGreaterThan(8)
     await world.database.owner`insert into refused_attempt
       select organization_id, id, 'key_invalid', 1, now() from mcp_server
@@ -93,6 +96,37 @@ describe('its owner', () => {
     await remove((await session(first)).cookie)
     await owner`delete from staff where id = ${joined}`
     await owner`delete from staff where id = ${left}`
+  })
+})
+
+describe('a real person who joined it by invitation', () => {
+  const invite = async () => {
+    const { cookie } = await session(first)
+    const form = { role: 'member' }
+    const response = await world.ask('/northwind-demo/invitations', { cookie, form })
+    const [, path = ''] = /localhost:3000(\/invitations\/[\w-]+)/.exec(await response.text()) ?? []
+    return path
+  }
+
+  test('goes with it when they belong to no other organization', async () => {
+    const form = { name: 'Kim Dahl', email: 'kim@dahl.example', password }
+    const joined = await world.ask(await invite(), { form })
+    expect(joined.headers.get('location')).toBe('/northwind-demo/tickets')
+    expect((await remove((await session(first)).cookie)).status).toBe(303)
+    expect(await idOf(form.email)).toBeUndefined()
+    expect(await rows()).toEqual(before)
+  })
+
+  test('stays, signed in, with the organizations they have besides', async () => {
+    const { id } = world.southwind.staff
+    const { cookie } = await plantSession(world, id)
+    const joined = await world.ask(await invite(), { cookie, form: { join: '' } })
+    expect(joined.headers.get('location')).toBe('/northwind-demo/tickets')
+    expect((await remove((await session(first)).cookie)).status).toBe(303)
+    expect((await world.ask('/southwind/tickets', { cookie })).status).toBe(200)
+    expect(await rowsThatNameIt()).toEqual([])
+    await world.database.owner`delete from session where staff_id = ${id}`
+    expect(await rows()).toEqual(before)
   })
 })
 

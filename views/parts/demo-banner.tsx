@@ -12,6 +12,8 @@ export function DemoBanner({
     <aside class="demo" aria-label="Demo">
       <p>
         <strong>This is a demo.</strong> Its people, companies and tickets are invented.
+        {mayRemove &&
+          ' Removing it takes its accounts too, of all who belong to no other organization.'}
       </p>
       {mayRemove && (
         <form method="post" action={demoRemovalPath(organization.slug)}>

@@ -17,8 +17,9 @@ export function SetupClosedPage({ isSetUp }: { isSetUp: boolean }) {
     <Bare title="Setup">
       <h1>This setup link doesn’t open the desk</h1>
       <p class="soft">
-        Check that you copied all of it. If it is lost, restart the desk: it prints a new link each
-        time, until there is an account.
+        Check that you copied all of it. If it is lost, stop the desk and start it with{' '}
+        <code>mcp-obs</code>, without <code>demo</code>: it prints a new link each time, until there
+        is an account.
       </p>
     </Bare>
   )
@@ -31,7 +32,8 @@ export function NotSetUpPage() {
       <h1>This desk isn’t set up yet</h1>
       <p class="soft">
         Open the setup link that it printed when it was started: in its terminal, or in the log of
-        its service. If it is lost, restart the desk, and it prints a new one.
+        its service. If it is lost, or you removed a demo, stop the desk and start it with{' '}
+        <code>mcp-obs</code>, without <code>demo</code>: it prints a new one.
       </p>
     </Bare>
   )
