@@ -15,8 +15,8 @@ export function OrganizationsPage({ organizations, staffName }: OrganizationsPag
       <h1>{none ? 'You are in no organization yet' : 'Choose an organization'}</h1>
       {none ? (
         <p class="soft">
-          You are signed in as {staffName}. Ask who runs this desk to add you to one:{' '}
-          <code>mcp-obs staff create --organization …</code>
+          You are signed in as <bdi>{staffName}</bdi>. Ask an owner of the organization that you
+          work for to send you an invitation link.
         </p>
       ) : (
         <ul class="choices">
