@@ -16,7 +16,7 @@ afterEach(() => world.close())
 /** Makes an invitation as the owner does, and reads its link where it is shown. */
 async function invite(role = 'member', by = cookie): Promise<string> {
   const response = await world.ask('/northwind/invitations', { cookie: by, form: { role } })
-  expect(response.status).toBe(201)
+  expect([response.status, response.headers.get('cache-control')]).toEqual([201, 'no-store'])
   const [, token = ''] =
     /value="http:\/\/localhost:3000\/invitations\/([\w-]+)"/.exec(await response.text()) ?? []
   expect(token).toHaveLength(43)
@@ -105,6 +105,14 @@ describe('an invitation', () => {
     expect((await accept(token, { join: '' }, { cookie: sam.cookie })).status).toBe(303)
     expect((await roles())[sam.id]).toBe('member')
     expect((await open(token)).status).toBe(200)
+  })
+
+  test('is what someone in no organization is told to ask for', async () => {
+    const kim = await outsider(world, 'kim@dahl.example', password)
+    await world.database.owner`delete from membership where staff_id = ${kim.id}`
+    const text = await (await world.ask('/organizations', await plantSession(world, kim.id))).text()
+    expect(text).toContain('invitation link')
+    expect(text).not.toContain('staff create')
   })
 
   test('without a session and without an account joins nobody', async () => {

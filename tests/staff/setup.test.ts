@@ -35,7 +35,8 @@ const links = async () => (await world.database.owner`select * from setup_token`
 
 describe('the setup link', () => {
   test('makes the organization and its owner, signs them in, and leads to the first server', async () => {
-    expect((await open()).status).toBe(200)
+    const page = await open()
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store'])
     const response = await claim()
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/fjord-as/servers/new')
@@ -195,6 +196,7 @@ describe('a desk without an account', () => {
     const text = await response.text()
     expect(text).toContain('isn’t set up yet')
     expect(text).toContain('setup link')
+    expect(text).toContain('<code>mcp-obs</code>, without <code>demo</code>')
     expect(text).not.toContain(token)
     expect(text).not.toContain('type="password"')
     await claim()

@@ -8,7 +8,7 @@ import type { Member } from '#src/staff/who.ts'
 import { networkOf } from '#src/web/address.ts'
 import { readForm } from '#src/web/body.ts'
 import { Problem } from '#src/web/problem.ts'
-import { page, redirect } from '#src/web/render.tsx'
+import { page, redirect, shownOnce } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { inboxPath, invitationPath, membersPath } from '#views/paths.ts'
 import { InvitationPage, type InvitationPageProps } from '#views/staff/invitation.tsx'
@@ -27,7 +27,8 @@ export async function invite({ request, desk }: Visit, by: Member): Promise<Resp
   const invited = await createInvitation(by.scope, { ...form.data, byId: by.staff.id })
   if (!invited.ok) throw new Problem('not_found')
   const url = `${desk.config.baseUrl.origin}${invitationPath(invited.token)}`
-  return membersPage(by, { link: { url, expiresAt: invited.expiresAt, ...form.data } }, 201)
+  const link = { url, expiresAt: invited.expiresAt, ...form.data }
+  return shownOnce(await membersPage(by, { link }, 201))
 }
 
 /** `POST /{organization}/invitations/{invitation}/removal`. Back to the members. */

@@ -6,7 +6,7 @@ import { hasStaff } from '#src/staff/queries.ts'
 import { beginSession } from '#src/staff/session.ts'
 import { networkOf } from '#src/web/address.ts'
 import { readForm } from '#src/web/body.ts'
-import { page, redirect } from '#src/web/render.tsx'
+import { page, redirect, shownOnce } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { newServerPath } from '#views/paths.ts'
 import { SetupPage, type SetupPageProps } from '#views/staff/setup.tsx'
@@ -70,6 +70,8 @@ const closedPage = (isSetUp: boolean) =>
   page(<SetupClosedPage isSetUp={isSetUp} />, { status: 404 })
 
 const setup = ({ desk }: Visit, props: Omit<SetupPageProps, 'host'>) =>
-  page(<SetupPage {...props} host={desk.config.baseUrl.host} />, {
-    status: props.problems ? 422 : 200,
-  })
+  shownOnce(
+    page(<SetupPage {...props} host={desk.config.baseUrl.host} />, {
+      status: props.problems ? 422 : 200,
+    }),
+  )
