@@ -8,3 +8,6 @@ export const settingLimits = {
   /** `Other` included. */
   categoriesMax: 20,
 } as const
+
+/** A server's tickets are counted up to here. */
+export const ticketCountMax = 10_000

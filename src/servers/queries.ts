@@ -10,6 +10,7 @@ import {
 import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
 import { nilId, sha256 } from '#src/lib/ids.ts'
 import type { KeyKind } from './keys.ts'
+import { ticketCountMax } from './limits.ts'
 import { refusalsKeptMs } from './refusals.ts'
 
 export type McpServer = typeof mcpServer.$inferSelect
@@ -122,9 +123,18 @@ export const serversWithActivity = (scope: Scope) =>
 const ofServer = ({ organizationId }: Scope, serverId: string) =>
   and(eq(supportTicket.organizationId, organizationId), eq(supportTicket.mcpServerId, serverId))
 
-/** How many tickets go with a server when it is deleted. */
+/** How many tickets go with a server when it is deleted, counted up to a bound. */
 export const ticketCount = (scope: Scope, serverId: string): Promise<number> =>
-  inScope(scope, (tx) => tx.$count(supportTicket, ofServer(scope, serverId)))
+  inScope(scope, async (tx) => {
+    const counted = tx
+      .select({ number: supportTicket.number })
+      .from(supportTicket)
+      .where(ofServer(scope, serverId))
+      .limit(ticketCountMax)
+      .as('counted')
+    const [row] = await tx.select({ n: count() }).from(counted)
+    return row?.n ?? 0
+  })
 
 /** The newest ticket of a server, or null. */
 export const newestTicket = (scope: Scope, serverId: string) =>

@@ -1,3 +1,4 @@
+import { ticketCountMax } from '#src/servers/limits.ts'
 import { Field } from '#views/parts/field.tsx'
 
 export type EndingProps = {
@@ -53,7 +54,10 @@ export function Ending({ path, server, tickets, deletion }: EndingProps) {
   )
 }
 
-const counted = (tickets: number) => (tickets === 1 ? '1 ticket' : `${tickets} tickets`)
+const counted = (tickets: number) =>
+  tickets === 1
+    ? '1 ticket'
+    : `${tickets.toLocaleString('en-US')}${tickets >= ticketCountMax ? ' tickets or more' : ' tickets'}`
 
 const lost = (tickets: number) =>
   tickets === 0
