@@ -4,7 +4,7 @@ import { Head } from '#views/parts/head.tsx'
 import { Icon } from '#views/parts/icon.tsx'
 import { Sidebar } from '#views/parts/sidebar.tsx'
 import { Toasts } from '#views/parts/toasts.tsx'
-import { inboxPath } from '#views/paths.ts'
+import { inboxPath, serversPath } from '#views/paths.ts'
 
 export type LayoutProps = {
   title: string
@@ -45,6 +45,13 @@ export function Layout({ title, isOwner = false, children, ...sidebar }: LayoutP
           >
             <Icon name="inbox" />
             Inbox
+          </a>
+          <a
+            href={serversPath(organization.slug)}
+            aria-current={active === 'servers' ? 'page' : undefined}
+          >
+            <Icon name="servers" />
+            Servers
           </a>
           <button type="button" popovertarget="sidebar">
             <Icon name="more" />
