@@ -7,15 +7,33 @@ export type Mail = { to: string; subject: string; text: string }
 /** Why a mail could not be handed over: nodemailer's code, which names nobody. */
 export type Handed = { ok: true } | { ok: false; reason: string }
 
-/** How long the mail server may take for a step. */
+/** How long the mail server may take for a step of sending, and for all of being reached. */
 const answerWithinMs = 10_000
 
 /** Whether the desk was told how to send mail. */
 export const canMail = ({ smtpUrl, mailFrom }: Settings): boolean => Boolean(smtpUrl && mailFrom)
 
-/** Whether the mail server would take a mail now: connects and signs in, without sending one. */
-export const reachMailServer = (settings: Settings): Promise<Handed> =>
-  outcomeOf(transportOf(settings).verify())
+const reaching = new Map<string, Promise<Handed>>()
+
+/**
+ * Whether the mail server would take a mail now: connects and signs in, without sending one. All
+ * who ask at once share one connection.
+ */
+export function reachMailServer(settings: Settings, withinMs = answerWithinMs): Promise<Handed> {
+  const url = settings.smtpUrl ?? ''
+  const underWay = reaching.get(url)
+  if (underWay) return underWay
+  const reached = reachWithin(settings, withinMs).finally(() => reaching.delete(url))
+  reaching.set(url, reached)
+  return reached
+}
+
+function reachWithin(settings: Settings, withinMs: number): Promise<Handed> {
+  const late = Promise.withResolvers<Handed>()
+  const timer = setTimeout(() => late.resolve({ ok: false, reason: 'ETIMEDOUT' }), withinMs)
+  const reached = outcomeOf(transportOf(settings).verify())
+  return Promise.race([reached, late.promise]).finally(() => clearTimeout(timer))
+}
 
 /**
  * Hands a mail in plain text to the mail server. Recipients are one address each, given as such

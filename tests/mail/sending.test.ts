@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { canMail, reachMailServer, sendMail } from '#src/mail/sending.ts'
 import { bodyOf, headersOf, type Sink, startSink } from './sink.ts'
 
@@ -83,6 +84,30 @@ describe('the mail server', () => {
     expect(await reachMailServer(settings())).toEqual({ ok: false, reason: 'EAUTH 535' })
     await sink.stop()
     expect(await reachMailServer(settings())).toMatchObject({ ok: false })
+  })
+
+  test('that takes too long in all is not waited for, also when each step is quick', async () => {
+    const slow = createServer((socket) => {
+      const timer = setInterval(() => socket.write('220-wait\r\n'), 20)
+      socket.on('error', () => {})
+      socket.on('close', () => clearInterval(timer))
+      sockets.push(socket)
+    })
+    const sockets: Socket[] = []
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    const { port } = slow.address() as AddressInfo
+    const smtpUrl = `smtp://127.0.0.1:${port}`
+    const startedAt = performance.now()
+    const reached = await Promise.all(
+      [1, 2, 3].map(() => reachMailServer({ smtpUrl, mailFrom }, 200)),
+    )
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(new Set(reached.map((outcome) => JSON.stringify(outcome)))).toEqual(
+      new Set(['{"ok":false,"reason":"ETIMEDOUT"}']),
+    )
+    expect(sockets).toHaveLength(1)
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => slow.close(resolve))
   })
 
   test('is known when the desk was told of both, where and from whom', () => {

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 export type Received = { from: string; to: string[]; data: string }
 
 /** What the server says instead of yes, by the first word of a command. */
-type Refusals = { [verb in 'MAIL' | 'RCPT' | 'DATA' | 'AUTH']?: string }
+type Refusals = { [verb in 'EHLO' | 'HELO' | 'MAIL' | 'RCPT' | 'DATA' | 'AUTH']?: string }
 
 /** A mail server that takes every mail and passes none on. */
 export type Sink = {

@@ -191,6 +191,15 @@ describe('a mail server', () => {
     sink = await startSink()
   })
 
+  test('that is away uses up no attempt', async () => {
+    Object.assign(sink.refusals, { EHLO: '421 no', HELO: '421 no' })
+    for (let n = 0; n < 12; n++) expect((await ask()).status).toBe(503)
+    delete sink.refusals.EHLO
+    delete sink.refusals.HELO
+    expect((await ask()).status).toBe(200)
+    await mailed()
+  })
+
   test('that refuses the recipient is logged, without the address or the link', async () => {
     sink.refusals.RCPT = `550 ${email} is unknown`
     expect((await ask()).status).toBe(200)

@@ -39,15 +39,16 @@ export async function postForgotten({ desk, request, address }: Visit): Promise<
   }
   if (!parsed.ok) return refuse(parsed.problems.email ?? '', 422)
   const { email } = parsed.data
-  const place = networkOf(address)
-  await countAttempt(database, 'mail for', place, mailsPerAddress)
-  await countAttempt(database, 'mail here', `${place} ${email}`, mailsHere)
-  await countAttempt(database, 'mail to', email, mailsPerAccount)
+  // Before the attempt is counted: an outage uses none up.
   const reached = await reachMailServer(config)
   if (!reached.ok) {
     log('error', 'mail server not reached', { reason: reached.reason })
     return refuse('The desk can’t send mail right now. Tell who runs it, or try later.', 503)
   }
+  const place = networkOf(address)
+  await countAttempt(database, 'mail for', place, mailsPerAddress)
+  await countAttempt(database, 'mail here', `${place} ${email}`, mailsHere)
+  await countAttempt(database, 'mail to', email, mailsPerAccount)
   mailReset(desk, email).catch((error) =>
     log('error', 'mail was not sent', { error: traceOf(error) }),
   )
