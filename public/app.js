@@ -15,6 +15,11 @@ function toast(text) {
   setTimeout(() => line.remove(), toastMs)
 }
 
+// A page that answers a form declares the address it is read again at, so that reloading it sends
+// nothing twice.
+const { address } = document.querySelector('[data-address]')?.dataset ?? {}
+if (address) history.replaceState(history.state, '', address)
+
 // The server says something by `HX-Trigger: {"toast": "…"}`.
 document.addEventListener('toast', ({ detail }) => toast(detail?.value))
 
@@ -35,8 +40,11 @@ function rollBack({ sourceElement }) {
 
 document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
   rollBack(ctx)
-  // Signed out meanwhile: the server leads to the sign-in page and back.
-  if (ctx.response.status === 401) return location.reload()
+  // Signed out meanwhile: to the sign-in page and back.
+  if (ctx.response.status === 401) {
+    const next = location.pathname + location.search
+    return location.assign(`/sign-in?${new URLSearchParams({ next })}`)
+  }
   const answer = new DOMParser().parseFromString(ctx.text ?? '', 'text/html')
   toast(answer.querySelector('h1')?.textContent ?? `That did not work (${ctx.response.status}).`)
 })

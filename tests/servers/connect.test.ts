@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
+import type { Browser, Page } from 'playwright-core'
 import type { AuthMode } from '#sdk/contract.ts'
 import { storable } from '#src/lib/text.ts'
 import { openOrganization } from '#src/organizations/queries.ts'
@@ -7,6 +8,7 @@ import { createServer } from '#src/servers/creating.ts'
 import { addKey } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
 import type { Visit } from '#src/web/route.ts'
+import { launchChromium } from '../browser/chromium.ts'
 import { harmless, payloads } from '../hostile/payloads.ts'
 import { plantNames } from '../hostile/planting.ts'
 import { skeletonOf } from '../hostile/skeleton.ts'
@@ -288,4 +290,61 @@ test('a server of another organization is not found, whichever address is asked'
   }
   const text = await connect(world.northwind.servers.none)
   expect(text).not.toContain('southwind')
+})
+
+describe('in a browser, a page that answered a form', () => {
+  let browser: Browser
+  let desk: Listening
+  let page: Page
+  const posts: string[] = []
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser?.close())
+  beforeEach(async () => {
+    desk = await listen(world.desk)
+    page = await browser.newPage()
+    posts.length = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(new URL(request.url()).pathname)
+    })
+    const [name = '', value = ''] = mira.cookie.split('=')
+    await page.context().addCookies([{ name, value, url: desk.origin }])
+  })
+  afterEach(async () => {
+    await page.context().close()
+    await desk.stop()
+  })
+  const connected = () => `/northwind/servers/${world.northwind.servers.none.slug}/connect`
+  const path = () => new URL(page.url()).pathname
+
+  test('makes no other key when it is read again', async () => {
+    await page.goto(desk.origin + connected())
+    await page.getByText('Make a new key').click()
+    await page.getByText('Copy the key now').waitFor()
+    expect(path()).toBe(connected())
+    await page.reload()
+    expect(await page.getByText('Copy the key now').count()).toBe(0)
+    expect(posts).toHaveLength(1)
+  })
+
+  test('makes no other invitation when it is read again', async () => {
+    await page.goto(`${desk.origin}/northwind/members`)
+    await page.getByText('Make a link').click()
+    await page.getByText('Send this link to one person').waitFor()
+    expect(path()).toBe('/northwind/members')
+    await page.reload()
+    expect(await page.getByText('Send this link to one person').count()).toBe(0)
+    expect(posts).toHaveLength(1)
+  })
+
+  test('leads to signing in and back once the session is over', async () => {
+    await page.goto(desk.origin + connected())
+    await page.getByText('Make a new key').click()
+    await page.getByText('Copy the key now').waitFor()
+    await world.database.owner`delete from session`
+    await page.waitForURL((url) => url.pathname === '/sign-in')
+    expect(new URL(page.url()).searchParams.get('next')).toBe(connected())
+    expect(posts).toHaveLength(1)
+  })
 })

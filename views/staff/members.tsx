@@ -1,5 +1,5 @@
 import { Initials } from '#views/parts/initials.tsx'
-import { departurePath, memberPath } from '#views/paths.ts'
+import { departurePath, memberPath, membersPath } from '#views/paths.ts'
 import { Invitations, type Invited, InviteLink, type NewLink } from './invitations.tsx'
 import { roleNames } from './words.ts'
 
@@ -25,7 +25,7 @@ export type MembersPageProps = {
 export function MembersPage(props: MembersPageProps) {
   const { organization, members, invitations, selfId, isOwner, link, problem, now } = props
   return (
-    <div class="page">
+    <div class="page" data-address={membersPath(organization.slug)}>
       <header>
         <h1>Members</h1>
         <p class="soft">

@@ -1,6 +1,6 @@
 import type { Progress } from '#src/servers/connect/progress.ts'
 import type { Snippets } from '#src/servers/connect/snippets.ts'
-import { testTicketPath } from '#views/paths.ts'
+import { connectPath, testTicketPath } from '#views/paths.ts'
 import { AddSdk } from './add-sdk.tsx'
 import { ProgressLine } from './progress.tsx'
 import { type Refused, Trouble } from './trouble.tsx'
@@ -27,7 +27,7 @@ export function ConnectPage(props: ConnectPageProps) {
   const { state } = progress
   const isSeen = state === 'seen' || state === 'arrived'
   return (
-    <div class="page">
+    <div class="page" data-address={connectPath(organization, server.slug)}>
       <header>
         <h1>
           Connect <bdi>{server.name}</bdi>
