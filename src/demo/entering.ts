@@ -2,14 +2,13 @@ import { and, asc, desc, eq, inArray, isNull, like } from 'drizzle-orm'
 import { mcpServer, membership, serverKey, staff } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { newSecret, sha256 } from '#src/lib/ids.ts'
+import { activeKeysMax } from '#src/servers/keys.ts'
 import { hashPassword } from '#src/staff/password.ts'
 import { demoStaff } from './content/people.ts'
 import { demoServers } from './content/servers.ts'
 import { addOrFindAccount } from './planting.ts'
 
 const passwordChars = 16
-/** As for the keys that the staff make: one in place, and one to put in its place. */
-const activeKeysMax = 2
 
 /** How to get in, new with every start: nobody has to keep it. */
 export type Entrance = {

@@ -10,7 +10,7 @@ import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 export type KeyKind = 'secret' | 'publishable'
 
 /** Keys of one kind that are active at once: enough to put a new one in place of an old one. */
-const activeKeysMax = 2
+export const activeKeysMax = 2
 
 const prefixes: Record<KeyKind, string> = { secret: 'sk_', publishable: 'pk_' }
 
