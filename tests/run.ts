@@ -25,7 +25,9 @@ async function runTests(CHROMIUM_PATH: string): Promise<number> {
     stderr: 'pipe',
   })
   const [said, reported] = await Promise.all([show(runner.stdout), show(runner.stderr)])
-  const { passed, failed } = totalsOf(`${said}\n${reported}`, await runner.exited)
+  const { passed, failed, skipped } = totalsOf(`${said}\n${reported}`, await runner.exited)
+  if (skipped > 0)
+    process.stdout.write(`${skipped} tests need root and were left out: see (skip) above.\n`)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 ? 1 : 0
 }
