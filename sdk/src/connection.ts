@@ -2,10 +2,10 @@ import { describeFailure, errorText, type SeenCall } from './context.ts'
 import { plainName } from './fit.ts'
 import { callerOf } from './identity.ts'
 import { limits } from './limits.ts'
+import { createListing } from './listing.ts'
 import type { Registration } from './register.ts'
 import { createSession } from './session.ts'
 import { raiseTicket, unavailable } from './support.ts'
-import { supportTool, toolName } from './tool.ts'
 import type { Extra, Message, RequestId, Transport, Wire } from './transport.ts'
 
 const pendingMax = 1_000
@@ -20,9 +20,10 @@ type Pending =
 
 /** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
 export function openConnection(registration: Registration, transport: Transport): Wire {
-  const { desk, options, timing } = registration
+  const { desk, options, toolName, timing } = registration
   const pending = new Map<RequestId, Pending>()
   const session = createSession(desk)
+  const listing = createListing(registration, transport)
   const own = `connection ${++connections}`
 
   const expect = (id: RequestId, request: Pending) => {
@@ -53,6 +54,7 @@ export function openConnection(registration: Registration, transport: Transport)
       answer(id, message, extra).catch(registration.fault)
       return true
     }
+    listing.review()
     observe(id, params, extra)
     return false
   }
@@ -71,9 +73,13 @@ export function openConnection(registration: Registration, transport: Transport)
   const answer = async (id: RequestId, message: Message, extra: Extra | undefined) => {
     const abort = new AbortController()
     expect(id, { kind: 'support', abort })
-    const given = { arguments: message.params?.arguments, ...identify(extra), signal: abort.signal }
-    const details = () => session.describe(transport, message, extra)
-    const call = { ...given, session: details }
+    const call = {
+      toolName,
+      arguments: message.params?.arguments,
+      ...identify(extra),
+      session: () => session.describe(transport, message, extra),
+      signal: abort.signal,
+    }
     const result = await raiseTicket(desk, call, options.redact, timing).catch((error) => {
       registration.fault(error)
       return unavailable
@@ -98,27 +104,9 @@ export function openConnection(registration: Registration, transport: Transport)
 
   const sending: Wire['sending'] = (message) => {
     const request = answerTo(message)
-    if (request?.kind === 'initialize') return session.answered(message)
+    if (request?.kind === 'initialize') return session.answered(message, listing.announces)
     if (request?.kind !== 'list' || registration.closed) return message
-    return withTool(message, request.firstPage)
-  }
-
-  const withTool = async (message: Message, firstPage: boolean): Promise<Message> => {
-    const { result, error } = message
-    // A server without tools knows no tools/list; since we said it has tools, we answer for it.
-    if (error && error.code !== -32601) return message
-    const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
-    const taken = own.some((tool) => tool?.name === toolName)
-    if (taken) desk.log.once('warn', `the server has its own ${toolName}: ours is not shown`)
-    if (taken || firstPage) {
-      desk.nameTaken = taken
-      registration.nameTaken = taken
-    }
-    if (result?.nextCursor || registration.nameTaken) return message
-    const settings = await desk.settings.latest()
-    const tools = [...own, ...(settings?.enabled ? [supportTool(settings)] : [])]
-    const { error: _, ...rest } = message
-    return { ...rest, result: { ...result, tools } }
+    return listing.withTool(message, request.firstPage)
   }
 
   const sent: Wire['sent'] = (message) => {

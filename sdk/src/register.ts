@@ -2,9 +2,10 @@ import { openConnection } from './connection.ts'
 import type { Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
 import { type AuthInfo, reporterOf } from './identity.ts'
-import { createLog, type Fault, type Logger } from './log.ts'
+import { createLog, type Fault, type Log, type Logger } from './log.ts'
 import type { RedactHook } from './redact.ts'
 import { timing as defaults, type Timing } from './timing.ts'
+import { defaultToolName, isToolName } from './tool.ts'
 import { type Connectable, tapConnect } from './transport.ts'
 
 export type SupportToolOptions = {
@@ -12,6 +13,8 @@ export type SupportToolOptions = {
   url: string | undefined
   /** Key of this server, as the desk printed it once: `MCP_OBS_KEY`. */
   key: string | undefined
+  /** Name of the tool, for a server that has its own by that name. `get_support_tool` by default. */
+  toolName?: string
   /** Is told what goes wrong. Silent by default: nothing is ever written to stdout or stderr. */
   logger?: Logger
   /**
@@ -41,6 +44,7 @@ export type McpServerLike = { connect(transport: never): Promise<unknown> }
 export type Registration = {
   desk: Desk
   options: SupportToolOptions
+  toolName: string
   timing: Timing
   closed: boolean
   /** This server has a tool of its own by our name; unknown until it lists its tools. */
@@ -86,7 +90,16 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
       return undefined
     }
   }
-  const registration: Registration = { desk, options, timing, closed: false, reporter, fault }
+  const toolName = nameOf(options, desk.log)
+  const registration: Registration = {
+    desk,
+    options,
+    toolName,
+    timing,
+    closed: false,
+    reporter,
+    fault,
+  }
   const release = tapConnect(low, (transport) => openConnection(registration, transport), fault)
 
   const flush = (withinMs = timing.flushMs) => desk.delivery.flush(withinMs)
@@ -97,6 +110,15 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
     return flush(withinMs)
   }
   return { flush, close }
+}
+
+function nameOf({ toolName = defaultToolName }: SupportToolOptions, log: Log): string {
+  if (isToolName(toolName)) return toolName
+  log.once(
+    'error',
+    `toolName is 1 to 128 letters, digits, "_", "-" and ".": the tool is called ${defaultToolName}`,
+  )
+  return defaultToolName
 }
 
 /** `McpServer` wraps the `Server` that speaks the protocol. */

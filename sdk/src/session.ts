@@ -19,17 +19,15 @@ export function createSession(desk: Desk) {
   }
 
   /** Notes the server's side of `initialize`, and adds that it has tools: ours. */
-  const answered = (message: Message): Message => {
+  const answered = (message: Message, announces: boolean): Message => {
     const { result } = message
     if (!result) return message
     const server = peer(result.serverInfo)
     if (server) desk.server = server
     protocolVersion = plainName(result.protocolVersion)
     const capabilities = result.capabilities as Record<string, unknown> | undefined
-    return {
-      ...message,
-      result: { ...result, capabilities: { ...capabilities, tools: capabilities?.tools ?? {} } },
-    }
+    const tools = { ...(capabilities?.tools as object), ...(announces && { listChanged: true }) }
+    return { ...message, result: { ...result, capabilities: { ...capabilities, tools } } }
   }
 
   const describe = async (

@@ -5,9 +5,14 @@ import { type Timing, within } from './timing.ts'
 
 /** What the desk says about this server. However many ask, there is one request at a time. */
 export type Settings = {
-  /** Asks the desk ahead of the first list. Never waits. */
-  prepare(): void
-  /** What the desk says now; what it said last, where it does not answer soon. */
+  /**
+   * What the desk said last, if it said that support is on: the same object for as long as the
+   * desk says the same.
+   */
+  readonly shown: SupportSettings | undefined
+  /** Asks the desk where its last word is a while ago, and returns the asking. */
+  prepare(): Promise<void> | undefined
+  /** The same as the desk says it now; as it said it last, where it does not answer soon. */
   latest(): Promise<SupportSettings | undefined>
   /** What the desk said last; waits only where that would keep a ticket from being raised. */
   known(): Promise<SupportSettings | undefined>
@@ -25,56 +30,68 @@ export function createSettings(
   let current: SupportSettings | undefined
   let asking: Promise<void> | undefined
   let askedAt = Number.NEGATIVE_INFINITY
-  let freshUntil = Number.NEGATIVE_INFINITY
+  let answeredAt = Number.NEGATIVE_INFINITY
+  let notBefore = Number.NEGATIVE_INFINITY
 
   const fetch = async () => {
     const answer = await ask()
     const read = answer.ok ? readSettings(answer.value) : undefined
+    const code = answer.ok ? undefined : answer.problem.code
     if (read) {
-      current = read
+      if (JSON.stringify(read) !== JSON.stringify(current)) current = read
       answered()
-    } else if (!answer.ok && answer.problem.code === 'key_invalid') {
-      current = undefined
+    } else if (code === 'key_invalid' || code === 'support_disabled') current = undefined
+    else log.once('warn', 'the desk does not answer: support settings are asked for again later')
+    if (code === 'key_invalid')
       log.once('error', 'the desk does not accept this key: the support tool is not shown')
-    } else if (!answer.ok && answer.problem.code === 'support_disabled') {
-      current = undefined
-    } else log.once('warn', 'the desk does not answer: support settings are asked for again later')
-    freshUntil = performance.now() + (read ? timing.settingsFreshMs : timing.settingsRetryMs)
+    const now = performance.now()
+    if (read || code) answeredAt = now
+    if (!read) notBefore = now + timing.settingsRetryMs
   }
 
-  const refresh = () => {
-    if (asking || performance.now() < freshUntil) return
-    askedAt = performance.now()
+  const refresh = (freshMs: number) => {
+    const now = performance.now()
+    if (asking || now < notBefore || now < answeredAt + freshMs) return undefined
+    askedAt = now
     asking = fetch()
       .catch(fault)
       .finally(() => {
         asking = undefined
       })
+    return asking
   }
 
-  const answer = async () => {
-    const patience = askedAt + timing.settingsWaitMs - performance.now()
+  const answer = async (waitMs: number) => {
+    const patience = askedAt + waitMs - performance.now()
     if (asking && patience > 0) await within(patience, asking)
   }
-  const prepare = () => {
-    if (!current) refresh()
-  }
+  const shown = () => (current?.enabled ? current : undefined)
+  const prepare = () => refresh(timing.settingsIdleMs)
   const latest = async () => {
-    refresh()
-    await answer()
-    return current
+    refresh(timing.settingsFreshMs)
+    await answer(current ? timing.settingsNewerWaitMs : timing.settingsWaitMs)
+    return shown()
   }
   const known = async () => {
-    refresh()
-    if (!current?.enabled) await answer()
+    refresh(timing.settingsFreshMs)
+    if (!shown()) await answer(timing.settingsWaitMs)
     return current
   }
 
   const revoke = () => {
     if (current) current = { ...current, enabled: false }
-    freshUntil = Number.NEGATIVE_INFINITY
+    answeredAt = Number.NEGATIVE_INFINITY
+    notBefore = answeredAt
   }
-  return { prepare, latest, known, revoke }
+  return {
+    get shown() {
+      return shown()
+    },
+    prepare,
+    latest,
+    known,
+    revoke,
+  }
 }
 
 /** Takes from an answer what it needs, and nothing when it is not the desk that answers. */

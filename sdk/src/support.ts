@@ -7,10 +7,10 @@ import { presentable } from './identity.ts'
 import type { RedactHook } from './redact.ts'
 import { readArguments } from './ticket.ts'
 import type { Timing } from './timing.ts'
-import { toolName } from './tool.ts'
 
-/** Who calls the support tool, from where, with what. */
+/** Who calls the support tool, by which name, from where, with what. */
 export type SupportCall = {
+  toolName: string
   arguments: unknown
   reporter: Reporter | undefined
   caller: string | undefined
@@ -32,7 +32,7 @@ export async function raiseTicket(
   if (!settings.enabled) return failed(switchedOff)
 
   const { reporter, caller } = call
-  if (settings.auth !== 'none' && !reporter) return failed(signInAgain)
+  if (settings.auth !== 'none' && !reporter) return failed(signInAgain(call.toolName))
   const checked = readArguments(call.arguments, settings.auth, hook)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
 
@@ -48,12 +48,12 @@ export async function raiseTicket(
     raisedAt,
   }
   const filed = await desk.delivery.file(ticket, until - performance.now(), call.signal)
-  return answerFor(filed, settings.serverName)
+  return answerFor(filed, settings.serverName, call.toolName)
 }
 
-function answerFor(filed: Filed, serverName: string) {
+function answerFor(filed: Filed, serverName: string, toolName: string) {
   if (filed.status === 'received') return received(filed.receipt, serverName)
-  if (filed.status === 'refused') return refused(filed.problem)
+  if (filed.status === 'refused') return refused(filed.problem, toolName)
   return queued(filed.problem)
 }
 
@@ -82,9 +82,10 @@ function received({ reference, answer }: Receipt, serverName: string) {
   )
 }
 
-function refused({ code, message }: Problem) {
+function refused({ code, message }: Problem, toolName: string) {
   if (code === 'support_disabled') return failed(switchedOff)
-  if (code === 'identity_required' || code === 'identity_invalid') return failed(signInAgain)
+  if (code === 'identity_required' || code === 'identity_invalid')
+    return failed(signInAgain(toolName))
   if (code === 'input_invalid') return failed(`The ticket was not opened: ${message}`)
   if (code === 'unavailable')
     return failed('The ticket could not be saved: too many wait already. Try again later.')
@@ -94,7 +95,8 @@ function refused({ code, message }: Problem) {
 }
 
 const switchedOff = 'Support is switched off for this server. No ticket was opened.'
-const signInAgain = `No ticket was opened, because the support desk does not know who is asking. Ask the user to sign in to this server again, then call ${toolName} once more.`
+const signInAgain = (toolName: string) =>
+  `No ticket was opened, because the support desk does not know who is asking. Ask the user to sign in to this server again, then call ${toolName} once more.`
 
 const answered = (text: string, structuredContent: object) => ({
   content: [{ type: 'text', text }],

@@ -10,9 +10,12 @@ export const timing = {
   /** After a refused key, while tickets wait that were promised. */
   keyRetryMs: 60_000,
   queuedMsMax: 24 * 60 * 60_000,
+  /** How long a list of tools waits for settings: for the first ones, and for newer ones. */
   settingsWaitMs: 1_000,
-  /** How old settings may be when a list of tools is made. */
+  settingsNewerWaitMs: 250,
+  /** How old settings may be when a list of tools is made, and while tools are called. */
   settingsFreshMs: 3_000,
+  settingsIdleMs: 60_000,
   settingsRetryMs: 10_000,
   flushMs: 5_000,
 }

@@ -1,10 +1,13 @@
 import type { SupportSettings } from './contract.ts'
 import { limits } from './limits.ts'
 
-export const toolName = 'get_support_tool'
+export const defaultToolName = 'get_support_tool'
+
+/** What MCP 2025-11-25 (server/tools, Tool Names) lets a tool be called. */
+export const isToolName = (name: string) => /^[\w.-]{1,128}$/.test(name)
 
 /** The tool as `tools/list` shows it (MCP 2025-11-25, server/tools). */
-export function supportTool(settings: SupportSettings) {
+export function supportTool(settings: SupportSettings, toolName = defaultToolName) {
   const { title, categories, auth } = settings
   return {
     name: toolName,

@@ -1,0 +1,67 @@
+import type { SupportSettings } from './contract.ts'
+import { isHttp } from './identity.ts'
+import type { Registration } from './register.ts'
+import { supportTool } from './tool.ts'
+import type { Message, Transport } from './transport.ts'
+
+/** The support tool in the lists that one client is given. */
+export type Listing = {
+  /** Whether this client hears what it has not asked for. Known once it is being answered. */
+  readonly announces: boolean
+  withTool(answer: Message, firstPage: boolean): Promise<Message>
+  /** Tells the client to list again where the desk has changed what is shown. */
+  review(): void
+}
+
+export function createListing(registration: Registration, transport: Transport): Listing {
+  const { desk, toolName, fault } = registration
+  let listed: { shown: SupportSettings | undefined } | undefined
+
+  const withTool: Listing['withTool'] = async (message, firstPage) => {
+    const { result, error } = message
+    // A server without tools knows no tools/list; since we said it has tools, we answer for it.
+    if (error && error.code !== -32601) return message
+    const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
+    const taken = own.some((tool) => tool?.name === toolName)
+    if (taken)
+      desk.log.once(
+        'warn',
+        `the server has its own ${toolName}: ours is not shown; give it another name by toolName`,
+      )
+    if (taken || firstPage) {
+      desk.nameTaken = taken
+      registration.nameTaken = taken
+    }
+    if (result?.nextCursor || registration.nameTaken) return message
+    const shown = await desk.settings.latest()
+    listed = { shown }
+    const tools = [...own, ...(shown ? [supportTool(shown, toolName)] : [])]
+    const { error: _, ...rest } = message
+    return { ...rest, result: { ...result, tools } }
+  }
+
+  /** Without a session, nobody listens on a transport made for one request. */
+  const announces = () => !isHttp(transport, undefined) || transport.sessionId !== undefined
+
+  const announce = () => {
+    const { shown } = desk.settings
+    if (!listed || listed.shown === shown || !announces()) return
+    listed = { shown }
+    const notification = { jsonrpc: '2.0' as const, method: 'notifications/tools/list_changed' }
+    // A client that is gone lists no more.
+    transport.send(notification).catch(() => {})
+  }
+
+  const review = () => {
+    announce()
+    desk.settings.prepare()?.then(announce).catch(fault)
+  }
+
+  return {
+    get announces() {
+      return announces()
+    },
+    withTool,
+    review,
+  }
+}
