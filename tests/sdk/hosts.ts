@@ -56,10 +56,13 @@ export async function connectWithSupport(
   return { client: await connectInMemory(server), handle, server }
 }
 
-type HttpOptions = { sessions: boolean; json?: boolean }
+type HttpOptions = { sessions: boolean; json?: boolean; onSend?(message: unknown): void }
 
 /** The server over Streamable HTTP. A bearer token names its user: `Bearer alex` is alex. */
-export function serveHttp(make: () => McpServer | Server, { sessions, json = false }: HttpOptions) {
+export function serveHttp(
+  make: () => McpServer | Server,
+  { sessions, json = false, onSend }: HttpOptions,
+) {
   const transports = new Map<string, WebStandardStreamableHTTPServerTransport>()
   const open = async () => {
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -69,6 +72,11 @@ export function serveHttp(make: () => McpServer | Server, { sessions, json = fal
       }),
       enableJsonResponse: json,
     })
+    const { send } = transport
+    transport.send = (message, options) => {
+      onSend?.(message)
+      return send.call(transport, message, options)
+    }
     await make().connect(transport)
     return transport
   }
