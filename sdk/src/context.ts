@@ -11,6 +11,8 @@ export type SeenCall = Omit<CapturedCall, 'at'> & { startedAt: number }
 
 /** The latest calls of each caller, and of nobody else. Bounded in callers, calls and age. */
 export type History = {
+  /** How many callers are remembered. */
+  readonly size: number
   add(caller: string, call: SeenCall): void
   of(caller: string): SeenCall[]
   forget(caller: string): void
@@ -19,18 +21,26 @@ export type History = {
 export function createHistory(): History {
   const callers = new Map<string, SeenCall[]>()
 
-  const of = (caller: string) => {
-    const oldest = Date.now() - limits.callsAgeMsMax
-    return (callers.get(caller) ?? []).filter((call) => call.startedAt >= oldest)
-  }
+  const isRecent = (call: SeenCall | undefined) =>
+    call !== undefined && call.startedAt >= Date.now() - limits.callsAgeMsMax
+  const of = (caller: string) => (callers.get(caller) ?? []).filter(isRecent)
   const add = (caller: string, call: SeenCall) => {
     const calls = [...of(caller), call].slice(-limits.callsMax)
     callers.delete(caller)
     callers.set(caller, calls)
-    const [leastRecent] = callers.keys()
-    if (callers.size > callersMax && leastRecent !== undefined) callers.delete(leastRecent)
+    for (const [leastRecent, seen] of callers) {
+      if (callers.size <= callersMax && isRecent(seen.at(-1))) break
+      callers.delete(leastRecent)
+    }
   }
-  return { add, of, forget: (caller) => callers.delete(caller) }
+  return {
+    get size() {
+      return callers.size
+    },
+    add,
+    of,
+    forget: (caller) => callers.delete(caller),
+  }
 }
 
 /** The calls that go with a ticket, oldest first; copies, since a running one still changes. */

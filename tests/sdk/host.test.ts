@@ -26,23 +26,6 @@ test("the server's own tools answer as before", async () => {
   expect(await client.ping()).toEqual({})
 })
 
-test('other tools take no measurably longer', async () => {
-  const plain = await connectInMemory(docuApiServer())
-  const { client } = await connectWithSupport(options())
-  const time = async (of: typeof client) => {
-    const started = performance.now()
-    for (let call = 0; call < 200; call++)
-      await of.callTool({ name: 'echo', arguments: { text: 'x' } })
-    return (performance.now() - started) / 200
-  }
-  let [without, withSupport] = [Infinity, Infinity]
-  for (let run = 0; run < 8; run++) {
-    without = Math.min(without, await time(plain))
-    withSupport = Math.min(withSupport, await time(client))
-  }
-  expect(withSupport - without).toBeLessThan(0.1)
-})
-
 test('connecting waits for nothing', async () => {
   const silent = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
   const started = performance.now()
