@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -8,10 +7,12 @@ import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../browser/chromium.ts'
 import { deskSettings, startDesk } from '../program.ts'
 import { ask, textOf } from '../sdk/hosts.ts'
+import { installed } from '../sdk/package/packed.ts'
 import { embedded } from './targets.ts'
 
-const root = new URL('../..', import.meta.url).pathname
 const browser: Promise<Browser> = launchChromium()
+const elsewhere = installed({ '@modelcontextprotocol/sdk': '1.32.2' })
+beforeAll(() => elsewhere)
 afterAll(async () => (await browser).close())
 
 for (const javaScriptEnabled of [true, false])
@@ -40,9 +41,9 @@ for (const javaScriptEnabled of [true, false])
       await seen.waitFor()
     }
     await progress('Waiting for your server')
-    const sample = await sampleServer(page)
+    const transport = await sampleServer(page)
     const client = new Client({ name: 'Claude Desktop', version: '1.4.2' })
-    await client.connect(sample.transport)
+    await client.connect(transport)
     expect((await client.listTools()).tools.map(({ name }) => name)).toContain('get_support_tool')
     await progress('SDK 0.1.0 seen')
     expect(textOf(await ask(client, { title: 'Contact support, this is a test' }))).toContain(
@@ -53,7 +54,6 @@ for (const javaScriptEnabled of [true, false])
     await page.getByRole('heading', { name: 'Contact support, this is a test' }).waitFor()
 
     await client.close()
-    sample.remove()
     await page.close()
     expect(await desk.stop()).toBe(0)
   })
@@ -63,11 +63,7 @@ async function sampleServer(page: Page) {
   const snippets = await page.locator('pre').allTextContents()
   const environment = snippets.find((text) => text.startsWith('MCP_OBS_URL=')) ?? ''
   const code = snippets.find((text) => text.includes('registerSupportTool(server')) ?? ''
-  const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-sample-'))
-  const packages = join(directory, 'node_modules')
-  mkdirSync(join(packages, '@mcp-obs'), { recursive: true })
-  symlinkSync(`${root}/sdk`, join(packages, '@mcp-obs/sdk'))
-  symlinkSync(`${root}/node_modules/@modelcontextprotocol`, join(packages, '@modelcontextprotocol'))
+  const directory = await elsewhere
   writeFileSync(join(directory, '.env'), environment)
   writeFileSync(
     join(directory, 'server.ts'),
@@ -78,11 +74,10 @@ ${code}
 await server.connect(new StdioServerTransport())
 `,
   )
-  const transport = new StdioClientTransport({
+  return new StdioClientTransport({
     command: process.execPath,
     args: ['server.ts'],
     cwd: directory,
     env: { PATH: process.env.PATH ?? '' },
   })
-  return { transport, remove: () => rmSync(directory, { recursive: true }) }
 }
