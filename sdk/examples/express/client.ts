@@ -1,0 +1,19 @@
+/**
+ * Sees a tool fail, and raises a ticket. Starts the server beside it where `--url` names none.
+ *
+ *   bun sdk/examples/express/client.ts --email alex@company.com
+ *   bun sdk/examples/express/client.ts --url http://127.0.0.1:3001/mcp
+ */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { raiseOverHttp } from '../steps.ts'
+
+/** A real client gets its token by signing in. */
+const requestInit = { headers: { authorization: 'Bearer token-of-alex' } }
+
+await raiseOverHttp(import.meta.url, async (url) => {
+  const client = new Client({ name: 'raise-a-ticket', version: '1.0.0' })
+  await client.connect(new StreamableHTTPClientTransport(url, { requestInit }) as Transport)
+  return client
+})
