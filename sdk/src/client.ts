@@ -1,5 +1,7 @@
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
 import { idempotencyHeader, type ProblemCode } from './contract.ts'
+import { ForeignAnswer, fetchJson } from './fetch.ts'
+import type { Log } from './log.ts'
 import { later, type Timing } from './timing.ts'
 import { sdkVersion } from './version.ts'
 
@@ -24,11 +26,12 @@ export type Call = (
 ) => Promise<Answer<unknown>>
 
 /** The desk's tRPC address, one HTTP request for each call. */
-export function createClient(url: string, key: string, timing: Timing): Call {
+export function createClient(url: string, key: string, log: Log, timing: Timing): Call {
   const client = createTRPCUntypedClient({
     links: [
       httpLink({
         url: `${url.replace(/\/+$/, '')}/trpc`,
+        fetch: fetchJson,
         headers: ({ op }) => ({
           authorization: `Bearer ${key}`,
           'mcp-obs-sdk': sdkVersion,
@@ -49,7 +52,10 @@ export function createClient(url: string, key: string, timing: Timing): Call {
       const options = { context: { idempotencyKey }, signal: attempt.signal }
       return { ok: true, value: await client[type](path, input, options) }
     } catch (error) {
-      return { ok: false, problem: problemOf(error) }
+      const { cause } = error as Error
+      if (cause instanceof ForeignAnswer)
+        log.once('warn', `it is not the desk that answers: ${cause.message}`)
+      return { ok: false, problem: problemOf(error, timing.retryAfterMsMax) }
     } finally {
       cancel()
       signal?.removeEventListener('abort', callOff)
@@ -75,23 +81,23 @@ const final: Record<ProblemCode, boolean> = {
   internal: false,
 }
 
-function problemOf(error: unknown): Problem {
-  const { data, meta, message } = TRPCClientError.from(error as Error)
+function problemOf(error: unknown, retryAfterMsMax: number): Problem {
+  const { data, meta, message, cause } = TRPCClientError.from(error as Error)
   const response = meta?.response as Response | undefined
   const code: ProblemCode | undefined = Object.hasOwn(final, data?.code) ? data.code : undefined
-  const retryAfterMs = retryAfter(response?.headers?.get('retry-after') ?? data?.retryAfterSeconds)
+  const told = cause instanceof ForeignAnswer ? cause.retryAfter : undefined
+  const wait = retryAfter(told ?? response?.headers?.get('retry-after') ?? data?.retryAfterSeconds)
   return {
     message: message.slice(0, 500),
     retry: !code || !final[code],
     ...(code && { code }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(wait !== undefined && { retryAfterMs: Math.min(wait, retryAfterMsMax) }),
   }
 }
 
-/** Seconds, or a date (RFC 9110 10.2.3). */
+/** Seconds, or a date (RFC 9110 10.2.3). What is over already, or never was, says nothing. */
 function retryAfter(value: unknown): number | undefined {
-  if (value === null || value === undefined) return undefined
-  const seconds = Number(value)
+  const seconds = Number(value ?? undefined)
   const ms = Number.isNaN(seconds) ? Date.parse(String(value)) - Date.now() : seconds * 1000
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+  return ms > 0 ? ms : undefined
 }

@@ -37,6 +37,7 @@ export function createDelivery(
   const flushes = new Set<() => void>()
   let stoppedAt: number | undefined
   let draining = false
+  let dropped = 0
   let unschedule = () => {}
 
   const attempt = async (entry: Entry): Promise<Answer<Receipt>> => {
@@ -59,22 +60,25 @@ export function createDelivery(
     // A ticket promised before its key was refused waits for the key to be accepted again.
     const again = problem.retry || (problem.code === 'key_invalid' && entry.promised)
     const calledOff = entry.signal.aborted && !entry.promised
-    if (again && !calledOff && Date.now() - entry.since < timing.queuedMsMax) delay(entry, problem)
+    if (again && !calledOff && performance.now() - entry.since < timing.queuedMsMax)
+      delay(entry, problem)
     else {
       queue.remove(entry)
-      if (entry.promised)
-        log.say('error', `a queued ticket was lost: ${problem.code ?? problem.message}`)
+      if (entry.promised) drop(`a queued ticket was lost: ${problem.code ?? problem.message}`)
     }
   }
 
+  const drop = (what: string) => log.say('error', `${what}; ${++dropped} dropped so far`)
+
   const delay = (entry: Entry, problem: Problem) => {
-    const backoff = Math.min(timing.backoffMs * 2 ** (entry.attempts - 1), timing.backoffMsMax)
+    const longest = Math.min(timing.backoffMs * 2 ** (entry.attempts - 1), timing.backoffMsMax)
+    const backoff = longest * (0.5 + Math.random() / 2)
     entry.held = problem.retryAfterMs !== undefined
-    entry.notBefore = Date.now() + (problem.retryAfterMs ?? backoff * (0.5 + Math.random() / 2))
+    entry.notBefore = performance.now() + Math.max(problem.retryAfterMs ?? 0, backoff)
   }
 
   const stop = () => {
-    stoppedAt = Date.now()
+    stoppedAt = performance.now()
     log.once('error', 'the desk does not accept this key: no ticket is sent until it does')
     for (const done of flushes) done()
   }
@@ -85,21 +89,21 @@ export function createDelivery(
     if (!entry || draining) return
     // What was promised before the key was refused finds out itself whether it is accepted again.
     const at = stoppedAt === undefined ? entry.notBefore : stoppedAt + timing.keyRetryMs
-    unschedule = later(Math.max(0, at - Date.now()), () => {
+    unschedule = later(Math.max(0, at - performance.now()), () => {
       resume()
       drain().catch(fault)
     })
   }
 
+  /** Sends one; the timer before the next is what lets a process end while tickets wait. */
   const drain = async () => {
     if (draining) return
+    const entry = queue.next()
+    // A timer may go off a little early.
+    if (stoppedAt !== undefined || !entry || entry.notBefore > performance.now()) return schedule()
     draining = true
-    const due = () => {
-      const entry = queue.next()
-      return stoppedAt === undefined && entry && entry.notBefore <= Date.now() ? entry : undefined
-    }
     try {
-      for (let entry = due(); entry; entry = due()) await attempt(entry)
+      await attempt(entry)
     } finally {
       draining = false
       schedule()
@@ -110,7 +114,7 @@ export function createDelivery(
     if (stoppedAt !== undefined) return { status: 'refused', problem: keyRefused }
     const entry = queue.add(ticket, signal)
     if (!entry) {
-      log.say('error', 'the queue of tickets is full: a ticket was not taken')
+      drop('the queue of tickets is full: a ticket was not taken')
       return { status: 'refused', problem: queueFull }
     }
     const answer = await within(withinMs, attempt(entry))

@@ -40,7 +40,7 @@ export function deskAt(url: string, key: string, logger: Logger | undefined, tim
 }
 
 function openDesk(url: string, key: string, log: Log, timing: Timing): Desk {
-  const call = createClient(url, key, timing)
+  const call = createClient(url, key, log, timing)
   const fault = (error: unknown) =>
     log.once('error', `the support tool stood aside: ${redactText(String(error))}`)
   const settings: Settings = createSettings(

@@ -9,10 +9,11 @@ export type Entry = {
   ticket: TicketInput
   idempotencyKey: string
   bytes: number
+  /** When it was taken in, on the clock of `performance.now()`, which is never set back. */
   since: number
   attempts: number
   sending: boolean
-  /** When it may be sent again, in milliseconds since 1970. */
+  /** When it may be sent again, on the same clock. */
   notBefore: number
   /** The desk itself asked to wait that long. */
   held: boolean
@@ -45,7 +46,7 @@ export function createQueue(): Queue {
       ticket,
       idempotencyKey: crypto.randomUUID(),
       bytes,
-      since: Date.now(),
+      since: performance.now(),
       attempts: 0,
       sending: false,
       notBefore: 0,

@@ -7,6 +7,8 @@ export const timing = {
   attemptMs: 10_000,
   backoffMs: 1_000,
   backoffMsMax: 5 * 60_000,
+  /** The desk itself asks for no more; what is in between may ask for years. */
+  retryAfterMsMax: 60 * 60_000,
   /** After a refused key, while tickets wait that were promised. */
   keyRetryMs: 60_000,
   queuedMsMax: 24 * 60 * 60_000,

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'bun:test'
 import { createClient } from '../../sdk/src/client.ts'
 import type { SupportSettings } from '../../sdk/src/contract.ts'
 import { limits } from '../../sdk/src/limits.ts'
+import { createLog } from '../../sdk/src/log.ts'
 import { timing as real, type Timing } from '../../sdk/src/timing.ts'
 import { type DeskDouble, newKey, openDesk, quick, type Refusal, until } from './desk.ts'
 import { ask, connectWithSupport, docuApiServer, names, textOf } from './hosts.ts'
@@ -280,7 +281,12 @@ test('a call its client called off is not sent again', async () => {
 
 test('a call called off before it began sends nothing', async () => {
   desk = openDesk()
-  const call = createClient(desk.url, newKey(), quick)
+  const call = createClient(
+    desk.url,
+    newKey(),
+    createLog(() => undefined),
+    quick,
+  )
   const off = { signal: AbortSignal.abort(), idempotencyKey: 'k' }
   expect((await call('mutation', 'support.createTicket', {}, off)).ok).toBe(false)
   await Bun.sleep(30)

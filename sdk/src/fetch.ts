@@ -1,0 +1,57 @@
+/** Receipts and settings take a few kilobytes. */
+const answerBytesMax = 256 * 1024
+
+/** An answer that can't be the desk's: something in between answered. */
+export class ForeignAnswer extends Error {
+  constructor(
+    message: string,
+    readonly retryAfter: string | null,
+  ) {
+    super(message)
+  }
+}
+
+/** A subset of a `Response`, read to its end. */
+type Answered = { ok: boolean; status: number; headers: Headers; json(): Promise<unknown> }
+
+/**
+ * Fetches JSON from the desk. The key and the ticket go to the desk's own address only, so no
+ * redirect is followed; and an answer can't fill the memory of the host.
+ */
+export async function fetchJson(address: unknown, init?: object): Promise<Answered> {
+  const url = String(address)
+  const response = await fetch(url, { ...init, redirect: 'manual' })
+  const { ok, status, headers } = response
+  const foreign = (message: string) => new ForeignAnswer(message, headers.get('retry-after'))
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    response.body?.cancel().catch(() => {})
+    throw foreign(`its address redirects to ${originOf(headers.get('location'), url)}`)
+  }
+  const text = await textOf(response)
+  if (text === undefined) throw foreign(`status ${status} with too long an answer`)
+  try {
+    const json: unknown = JSON.parse(text)
+    return { ok, status, headers, json: async () => json }
+  } catch {
+    throw foreign(`status ${status} without JSON`)
+  }
+}
+
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    bytes += part.value.length
+    if (bytes > answerBytesMax) {
+      reader?.cancel().catch(() => {})
+      return undefined
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const originOf = (location: string | null, base: string) =>
+  location !== null && URL.canParse(location, base) ? new URL(location, base).origin : 'elsewhere'
