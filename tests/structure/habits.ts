@@ -3,9 +3,9 @@ import { below, importsOf, type Rule, using, within } from './sources.ts'
 /** The desk shares with the SDK what travels between them, and nothing else. */
 const shared = ['contract', 'cut', 'limits', 'redact'].map((name) => `sdk/src/${name}.ts`)
 
-/** The demo runs the very example that the SDK comes with. */
+/** The demo runs an MCP server of its own, which takes the SDK as anybody's does: whole. */
 const runByDemo = (path: string, to: string) =>
-  path.startsWith('src/demo/') && to.startsWith('sdk/examples/docuapi/')
+  path === 'src/demo/docuapi.ts' && to === 'sdk/src/index.ts'
 
 /** The pages preview the tool as the SDK makes it. */
 const previewed = (path: string, to: string) =>
@@ -102,11 +102,11 @@ export const routesStandInTheMap: Rule = (tree) =>
     }),
   )
 
-/** No second door: the one server is the one that `serve` starts. */
+/** No second door: the one server is the one that `serve` starts. Beside it runs the demo's. */
 export const oneServerListens: Rule = (tree) =>
   using(
     below(tree, 'src/', 'views/'),
     /\bBun\.(serve|listen)\b|\.listen\s*\(|\bcreateServer\s*\(\s*\(/,
   )
-    .filter((path) => !within(path, 'src/cli/serve.ts') && !path.startsWith('src/db/embedded/'))
+    .filter((path) => !within(path, 'src/cli/serve.ts', 'src/demo/http.ts', 'src/db/embedded/'))
     .map((path) => `${path} listens`)

@@ -78,13 +78,14 @@ export const planted: Record<string, Source[]> = {
   deskTakesTheContractOnly: [
     file('src/intake/deliver.ts', "import { deliver } from '#sdk/deliver.ts'"),
     file('views/parts/tool.tsx', "import type { Tool } from '../../sdk/src/tool.ts'"),
-    file('src/intake/try.ts', "import { docuApi } from '../../sdk/examples/docuapi/docuapi.ts'"),
+    file('src/intake/try.ts', "import { raiseOverHttp } from '../../sdk/examples/steps.ts'"),
+    file('src/intake/try.ts', "import { registerSupportTool } from '#sdk/index.ts'"),
     file('src/demo/deep.ts', "import { register } from '#sdk/register.ts'"),
   ],
   sdkStandsAlone: [
     file('sdk/src/deep.ts', "import { cut } from '../../src/lib/text.ts'"),
     file('sdk/src/deep.ts', "import type { Config } from '#src/config.ts'"),
-    file('sdk/examples/docuapi/deep.ts', "import { cutText } from '../../src/cut.ts'"),
+    file('sdk/examples/v1-stdio/deep.ts', "import { cutText } from '../../src/cut.ts'"),
     file('sdk/src/test.ts', "import { makeWorld } from '../../tests/world.ts'"),
   ],
   sdkLoadsWhatItListsOnly: [
@@ -123,5 +124,6 @@ export const planted: Record<string, Source[]> = {
   oneServerListens: [
     file('src/tickets/door.ts', 'Bun.serve({ port: 4000, fetch: () => new Response() })'),
     file('src/tickets/door.ts', 'app.listen(4000)'),
+    file('src/demo/door.ts', 'app.listen(4000)'),
   ],
 }

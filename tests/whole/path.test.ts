@@ -9,7 +9,7 @@ import { deskSettings, make, type RunningDesk, startDesk } from '../program.ts'
 import { ask, connectHttp, docuApiServer, names, serveHttp, textOf } from '../sdk/hosts.ts'
 import { embedded, externals } from './targets.ts'
 
-const docuApi = new URL('../../sdk/examples/docuapi/server.ts', import.meta.url).pathname
+const docuApi = new URL('../../sdk/examples/v1-stdio/server.ts', import.meta.url).pathname
 const email = 'mira@northwind.example'
 const password = 'correct horse battery'
 

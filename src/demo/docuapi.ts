@@ -1,6 +1,6 @@
-import { registerSupportTool, type SupportToolOptions } from '@mcp-obs/sdk'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
+import { registerSupportTool, type SupportToolOptions } from '#sdk/index.ts'
 
 /** DocuAPI, an MCP server with one tool that works, one that fails, and support. */
 export function docuApi(support: SupportToolOptions): McpServer {
