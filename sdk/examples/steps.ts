@@ -25,13 +25,17 @@ export function raiseOverStdio(clientUrl: string, connect: (server: string) => P
 }
 
 /** `connect` is given the address of a running server: one of its own, or that of `--url`. */
-export function raiseOverHttp(clientUrl: string, connect: (url: URL) => Promise<Connected>) {
+export function raiseOverHttp(
+  clientUrl: string,
+  connect: (url: URL, email: string) => Promise<Connected>,
+) {
   const { values } = parseArgs({ options: { url: { type: 'string' }, email } })
+  const raise = async (url: URL) => raiseTicket(await connect(url, values.email), values.email)
   return exitWith(async () => {
-    if (values.url) return raiseTicket(await connect(new URL(values.url)), values.email)
+    if (values.url) return raise(new URL(values.url))
     const server = await startServer(beside(clientUrl))
     try {
-      await raiseTicket(await connect(server.url), values.email)
+      await raise(server.url)
     } finally {
       await server.stop()
     }

@@ -4,14 +4,15 @@
  *
  *   bun sdk/examples/express/server.ts --port 3001
  *
- * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server.
+ * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server. ISSUER_URL is the issuer
+ * whose tokens it accepts; where the desk signs your users in, that is MCP_OBS_URL again.
  */
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { registerSupportTool, type SupportToolHandle } from '@mcp-obs/sdk'
+import { createTokenVerifier } from '@mcp-obs/sdk/verify'
 import { InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js'
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
-import type { OAuthTokenVerifier } from '@modelcontextprotocol/sdk/server/auth/provider.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { localhostHostValidation } from '@modelcontextprotocol/sdk/server/middleware/hostHeaderValidation.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
@@ -46,22 +47,20 @@ function docuApi(): McpServer {
   return server
 }
 
-const expectedResource = new URL('https://mcp.docuapi.example/mcp')
-
-/** For this example only: knows one token. Yours checks a signature, or asks who issued it. */
-const verifier: OAuthTokenVerifier = {
-  async verifyAccessToken(token) {
-    if (token !== 'token-of-alex') throw new InvalidTokenError('Unknown token')
-    const expiresAt = Date.now() / 1000 + 3600
-    const user = { iss: 'https://id.docuapi.example', sub: 'alex', email: 'alex@company.com' }
-    const resource = expectedResource
-    return { token, clientId: 'raise-a-ticket', scopes: [], expiresAt, resource, extra: user }
-  },
-}
+const verifier = createTokenVerifier({
+  url: process.env.ISSUER_URL,
+  resource: 'https://docuapi.example/mcp', // the address of this server as clients know it
+  invalidToken: (message) => new InvalidTokenError(message),
+})
+const { protectedResourceMetadata, resourceMetadataUrl } = verifier
 
 const app = express()
-app.use(localhostHostValidation()) // against DNS rebinding
-app.use('/mcp', requireBearerAuth({ verifier, expectedResource }), express.json())
+// Against DNS rebinding. Behind a proxy: hostHeaderValidation(['docuapi.example']).
+app.use(localhostHostValidation())
+app.get(new URL(resourceMetadataUrl).pathname, (_, response) => {
+  response.set('access-control-allow-origin', '*').json(protectedResourceMetadata)
+})
+app.use('/mcp', requireBearerAuth({ verifier, resourceMetadataUrl }), express.json())
 
 app.post('/mcp', async (request, response) => {
   const server = docuApi()

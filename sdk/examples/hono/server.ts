@@ -5,20 +5,15 @@
  *
  *   bun sdk/examples/hono/server.ts --port 3001
  *
- * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server.
+ * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server. ISSUER_URL is the issuer
+ * whose tokens it accepts; where the desk signs your users in, that is MCP_OBS_URL again.
  */
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { registerSupportTool, type SupportToolHandle } from '@mcp-obs/sdk'
+import { createTokenVerifier } from '@mcp-obs/sdk/verify'
 import { createMcpHonoApp } from '@modelcontextprotocol/hono'
-import {
-  createMcpHandler,
-  McpServer,
-  OAuthError,
-  OAuthErrorCode,
-  type OAuthTokenVerifier,
-  requireBearerAuth,
-} from '@modelcontextprotocol/server'
+import { createMcpHandler, McpServer, requireBearerAuth } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '3001' } } })
@@ -51,24 +46,19 @@ function docuApi(): McpServer {
   return server
 }
 
-const expectedResource = new URL('https://mcp.docuapi.example/mcp')
-
-/** For this example only: knows one token. Yours checks a signature, or asks who issued it. */
-const verifier: OAuthTokenVerifier = {
-  async verifyAccessToken(token) {
-    if (token !== 'token-of-alex')
-      throw new OAuthError(OAuthErrorCode.InvalidToken, 'Unknown token')
-    const expiresAt = Date.now() / 1000 + 3600
-    const user = { iss: 'https://id.docuapi.example', sub: 'alex', email: 'alex@company.com' }
-    const resource = expectedResource
-    return { token, clientId: 'raise-a-ticket', scopes: [], expiresAt, resource, extra: user }
-  },
-}
+const verifier = createTokenVerifier({
+  url: process.env.ISSUER_URL,
+  resource: 'https://docuapi.example/mcp', // the address of this server as clients know it
+})
+const { protectedResourceMetadata, resourceMetadataUrl } = verifier
 
 const handler = createMcpHandler(docuApi)
-const verify = requireBearerAuth({ verifier, expectedResource })
+const verify = requireBearerAuth({ verifier, resourceMetadataUrl })
 const app = createMcpHonoApp() // answers to localhost only, against DNS rebinding
 
+app.get(new URL(resourceMetadataUrl).pathname, (c) =>
+  c.json(protectedResourceMetadata, 200, { 'access-control-allow-origin': '*' }),
+)
 app.all('/mcp', async ({ req }) => {
   const authInfo = await verify(req.raw)
   return authInfo instanceof Response ? authInfo : handler.fetch(req.raw, { authInfo })
