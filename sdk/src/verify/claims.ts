@@ -69,15 +69,22 @@ export const isIdentity = (payload: JWTPayload): payload is JWTPayload & Identit
  * issuers without such a `typ` put into ID tokens (OpenID Connect Core 3.1.3.6), logout tokens
  * (Back-Channel Logout 2.4), and refresh tokens (Keycloak's `typ`, Cognito's `token_use`).
  */
-export function isOtherKind({ protectedHeader, payload }: JWTVerifyResult): boolean {
-  const typ = protectedHeader.typ?.toLowerCase().replace('application/', '') ?? 'jwt'
+export function isOtherKind(
+  { protectedHeader, payload }: JWTVerifyResult,
+  demandedType: string | undefined,
+): boolean {
+  const typ = shortType(protectedHeader.typ ?? 'JWT')
+  const accepted = demandedType === undefined ? ['jwt', 'at+jwt'] : [shortType(demandedType)]
   return (
-    !['jwt', 'at+jwt'].includes(typ) ||
+    !accepted.includes(typ) ||
     ['at_hash', 'c_hash', 's_hash', 'events'].some((claim) => payload[claim] !== undefined) ||
     ['ID', 'Refresh', 'Offline', 'Logout'].includes(String(payload.typ)) ||
     ['id', 'refresh'].includes(String(payload.token_use))
   )
 }
+
+/** A media type without what may be left out of it (RFC 7515 4.1.9). */
+const shortType = (typ: unknown) => String(typ).toLowerCase().replace('application/', '')
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 

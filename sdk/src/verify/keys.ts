@@ -1,3 +1,4 @@
+import { errors, type JWTVerifyGetKey } from 'jose'
 import type { Logger } from '../log.ts'
 import { within } from '../timing.ts'
 import { DocumentError } from './document.ts'
@@ -6,10 +7,10 @@ import { type Published, readIssuer } from './issuer.ts'
 import type { Timing } from './limits.ts'
 
 export type Keys = {
-  /** What the issuer has published, a few minutes old at most while it can be reached. */
-  current(): Promise<Published>
-  /** What is newer than `known`, fetched if need be; undefined where it is too soon for a fetch. */
-  newerThan(known: Published): Promise<Published | undefined>
+  /** The key that a token names, a few minutes old at most while the issuer can be reached. */
+  find: JWTVerifyGetKey
+  /** What `find` has learned of the `typ` of access tokens. */
+  tokenType(): string | undefined
 }
 
 /**
@@ -36,26 +37,36 @@ export function createKeys(issuer: string, timing: Timing, say: Logger): Keys {
   }
   const refresh = () => {
     if (!fetching && performance.now() >= notBefore) fetching = fetch()
-    return fetching
+    return fetching ?? Promise.resolve()
   }
-  const age = () => (held ? performance.now() - held.at : Number.POSITIVE_INFINITY)
+  const usable = (ageMsMax: number) =>
+    held && performance.now() - held.at < ageMsMax ? held : undefined
 
-  const current = async () => {
-    if (age() > timing.keysFreshMs) {
-      const refreshed = refresh()
-      const wait = age() > timing.keysKeptMs ? timing.fetchMs : timing.refreshWaitMs
-      if (refreshed) await within(wait, refreshed)
-    }
-    if (!held || age() > timing.keysKeptMs) throw new IssuerUnavailableError(unavailable)
-    return held
+  const current = async (): Promise<Published> => {
+    if (!usable(timing.keysKeptMs)) await refresh()
+    else if (!usable(timing.keysFreshMs)) await within(timing.refreshWaitMs, refresh())
+    const keys = usable(timing.keysKeptMs)
+    if (!keys) throw new IssuerUnavailableError(unavailable)
+    return keys
   }
+  /** What is newer than `known`, fetched if need be; undefined where it is too soon for a fetch. */
   const newerThan = async (known: Published) => {
     if (held === known) await refresh()
-    if (held !== known) return held
-    if (fault) throw new IssuerUnavailableError(unavailable)
-    return undefined
+    if (held === known && fault) throw new IssuerUnavailableError(unavailable)
+    return held === known ? undefined : held
   }
-  return { current, newerThan }
+
+  const find: JWTVerifyGetKey = async (header, token) => {
+    const known = await current()
+    try {
+      return await known.find(header, token)
+    } catch (error) {
+      const newer = error instanceof errors.JWKSNoMatchingKey && (await newerThan(known))
+      if (!newer) throw error
+      return newer.find(header, token)
+    }
+  }
+  return { find, tokenType: () => held?.tokenType }
 }
 
 const unavailable = 'The issuer of access tokens cannot be reached'
