@@ -59,3 +59,15 @@ for (const [module, moduleResolution] of [
     const packages = files.map((path) => /node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[1])
     expect([...new Set(packages)].filter(Boolean).sort()).toEqual(['@mcp-obs/sdk', 'jose'])
   })
+
+test('its source uses what every runtime has, and nothing of Node.js or Bun', async () => {
+  const compilerOptions = {
+    ...{ ...strict, skipLibCheck: true, lib: ['ES2023', 'ES2024.String', 'DOM'] },
+    ...{ module: 'NodeNext', allowImportingTsExtensions: true },
+  }
+  const files = ['index', 'verify'].map((name) => `node_modules/@mcp-obs/sdk/src/${name}.ts`)
+  const project = join(elsewhere, 'tsconfig.source.json')
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }))
+  const { stdout } = await run([tsc, '-p', project], elsewhere)
+  expect(stdout).toContain('/node_modules/@mcp-obs/sdk/src/deliver.ts')
+})
