@@ -4,18 +4,18 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 /** A client of either MCP SDK, connected. */
 type Connected = {
-  listTools(): Promise<{
-    tools: { name: string; inputSchema: { required?: string[] | undefined } }[]
-  }>
+  listTools(): Promise<{ tools: Tool[] }>
   callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<unknown>
   close(): Promise<void>
 }
 
+type Tool = { name: string; inputSchema: { required?: string[] | undefined } }
 type Result = { content: { text?: string }[]; isError?: boolean; structuredContent?: object }
 
 /** `connect` is given the path of the server to start. */
@@ -48,9 +48,9 @@ const beside = (clientUrl: string) => fileURLToPath(clientUrl).replace(/client(\
 
 async function raiseTicket(client: Connected, email: string) {
   try {
-    const { tools } = await client.listTools()
+    const tools = await listTools(client)
     console.log('Tools:', tools.map(({ name }) => name).join(', '))
-    const support = tools.find(({ name }) => name === 'get_support_tool')
+    const support = tools.find(isSupport)
     if (!support) throw new Error('there is no support tool')
 
     const search = { name: 'search_docs', arguments: { query: 'users' } }
@@ -73,6 +73,16 @@ async function raiseTicket(client: Connected, email: string) {
     await client.close()
   }
 }
+
+/** A server that waited for its desk in vain shows the tool the next time. */
+async function listTools(client: Connected): Promise<Tool[]> {
+  const { tools } = await client.listTools()
+  if (tools.some(isSupport)) return tools
+  await setTimeout(1_000)
+  return (await client.listTools()).tools
+}
+
+const isSupport = ({ name }: Tool) => name === 'get_support_tool'
 
 /** Starts a server of these examples on a free port, and waits until it says where it listens. */
 async function startServer(script: string) {

@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from 'bun:test'
+import { openDesk } from '../desk.ts'
+import { bun, converse, node, type Runtime, run, stories } from './stories.ts'
+
+const atOnce = 4
+const withinMs = 120_000
+const email = 'sam@company.com'
+const client = { name: 'raise-a-ticket', version: '1.0.0' }
+const failed = {
+  tool: 'search_docs',
+  outcome: 'error',
+  arguments: { query: 'users' },
+  error: '401 Unauthorized from GET /api/search: the API key has expired',
+}
+const v1 = { protocolVersion: '2025-11-25', server: { name: 'docuapi', version: '2.3.1' } }
+const reporter = { issuer: expect.stringMatching(/^http:/), subject: `user of ${email}`, email }
+
+/** What each story is to tell the desk. Anonymous and stateless, nobody's calls can be known. */
+const told: Record<string, { auth?: 'external'; context: object }> = {
+  'v1-stdio': { context: { ...v1, transport: 'stdio', client, calls: [failed] } },
+  'v1-http-sessions': { context: { ...v1, transport: 'http', client, calls: [failed] } },
+  'v1-http-stateless': { context: { ...v1, transport: 'http', calls: [] } },
+  'v2-stdio': { context: { transport: 'stdio', client, calls: [failed] } },
+  'v2-handler': { context: { transport: 'http', client, calls: [] } },
+  'low-level': { context: { ...v1, transport: 'stdio', client, calls: [failed] } },
+  express: { auth: 'external', context: { ...v1, transport: 'http', calls: [failed] } },
+  hono: { auth: 'external', context: { transport: 'http', client, calls: [failed] } },
+}
+const overStdio = stories.filter((story) => JSON.stringify(told[story]).includes('stdio'))
+
+test('every folder is a story this test knows', () => {
+  expect(stories.sort()).toEqual(Object.keys(told).sort())
+})
+
+const runtimes: [string, () => Runtime | Promise<Runtime>][] = [
+  ['in the checkout, on Bun', () => bun],
+  ['in a package of somebody’s, on Node.js', node],
+]
+for (const [place, runtime] of runtimes)
+  describe(place, () => {
+    let command: Runtime
+    beforeAll(async () => {
+      command = await runtime()
+    }, withinMs)
+
+    test.concurrent.each(stories)(
+      '%s raises a ticket with the call that failed',
+      (story) =>
+        inTurn(async () => {
+          const { auth = 'none', context } = told[story] ?? {}
+          const desk = openDesk({ auth })
+          const env = { MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' }
+          const { code, stdout, stderr } = await run(
+            [...command(story, 'client'), '--email', email],
+            env,
+          )
+          desk.close()
+
+          expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+          expect(stdout).toContain('"reference": "DOCUAPI-1"')
+          expect(desk.received).toHaveLength(1)
+          const ticket = desk.received[0]?.ticket
+          expect(ticket?.context).toMatchObject(context ?? {})
+          if (auth === 'none') expect(ticket?.email).toBe(email)
+          else expect(ticket?.reporter).toEqual(reporter)
+        }),
+      withinMs,
+    )
+
+    test.concurrent.each(overStdio)(
+      '%s writes nothing to stdout but the protocol, and ends when its client hangs up',
+      (story) =>
+        inTurn(async () => {
+          const desk = openDesk()
+          const env = { MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' }
+          const { code, lines, stderr } = await converse(command(story, 'server'), env)
+          desk.close()
+          const answers = lines.map((line) => JSON.parse(line))
+          expect(answers).toHaveLength(4)
+          for (const answer of answers) expect(answer).toHaveProperty('result')
+          expect(JSON.stringify(answers.at(-1))).toContain('DOCUAPI-1')
+          expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+        }),
+      withinMs,
+    )
+  })
+
+test.concurrent.each(stories)(
+  '%s ends with 1 and a reason where there is no support tool',
+  (story) =>
+    inTurn(async () => {
+      const { code, stderr } = await run(bun(story, 'client'), { MCP_OBS_URL: '', MCP_OBS_KEY: '' })
+      expect(stderr).toEndWith('raise-a-ticket: there is no support tool\n')
+      expect(code).toBe(1)
+    }),
+  withinMs,
+)
+
+/** A few at a time: a server waits a second for the desk, and starting one takes a core. */
+async function inTurn(act: () => Promise<void>) {
+  while (running.size >= atOnce) await Promise.race(running)
+  const turn: Promise<void> = act().finally(() => running.delete(turn))
+  running.add(turn)
+  return turn
+}
+const running = new Set<Promise<void>>()
