@@ -23,7 +23,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
       ticks: fc.nat(3),
       wait: fc.boolean(),
     }),
-    { minLength: 6, maxLength: 14 },
+    { minLength: 5, maxLength: 10 },
   ),
 })
 
