@@ -34,11 +34,11 @@ export type TokenVerifierOptions = {
   /** Claims that hold a person's e-mail and name: `email` and `name` by default. */
   claims?: ClaimNames
   /**
-   * Makes the error for a token that is not accepted; `message` says why. The bearer middleware
-   * of MCP SDK v1 answers 401 to its own class only:
-   * `(message) => new InvalidTokenError(message)`, from
+   * Makes the error for a token that is not accepted; `message` says why. `requireBearerAuth` of
+   * MCP SDK v1 answers 401 to its own class only, and 500 to all else. With it, give
+   * `(message) => new InvalidTokenError(message)`, the class being that of
    * `@modelcontextprotocol/sdk/server/auth/errors.js`. By default the `InvalidTokenError` of this
-   * package, which that of v2 knows.
+   * package, to which `requireBearerAuth` of v2 answers 401.
    */
   invalidToken?: (message: string) => Error
   /** Is told once why an issuer's keys cannot be fetched; the middleware say 500 and no more. */

@@ -2,7 +2,7 @@
  * The token is not to be accepted: RFC 6750 3.1 `invalid_token`, HTTP status 401. Its message says
  * which rule it breaks, and nothing of what is in the token.
  *
- * `bearerAuth` of MCP SDK v2 recognizes it; that of v1 knows its own class only (see
+ * `requireBearerAuth` of MCP SDK v2 recognizes it; that of v1 knows its own class only (see
  * `TokenVerifierOptions.invalidToken`).
  */
 export class InvalidTokenError extends Error {
@@ -29,7 +29,7 @@ const oauthError: ReadonlySet<string> = new Set(['mcp.OAuthError'])
 
 /**
  * Whether the token is good cannot be said: its issuer cannot be reached, or does not answer as an
- * issuer should. The bearer middleware of both MCP SDKs answer 500, so that clients keep their token.
+ * issuer should. `requireBearerAuth` of both MCP SDKs answers 500, so that clients keep their token.
  */
 export class IssuerUnavailableError extends Error {
   override readonly name = 'IssuerUnavailableError'

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { exportJWK } from 'jose'
 import type { Logger } from '../../../sdk/src/log.ts'
 import { timing } from '../../../sdk/src/verify/limits.ts'
 import { createVerification } from '../../../sdk/src/verify/verification.ts'
@@ -82,6 +83,12 @@ const unfit: [string, (issuer: Issuer) => void, string][] = [
     'set of keys',
   ],
   [
+    'publishes more than is read',
+    ({ answers, published: keys }) =>
+      answers.set('/jwks', () => Response.json({ keys, padding: 'x'.repeat(262_144) })),
+    'larger than 262144 bytes',
+  ],
+  [
     'sends without end',
     ({ answers }) => answers.set('/jwks', () => new Response(endless())),
     'larger than 262144 bytes',
@@ -118,7 +125,10 @@ test('a redirect is not followed', async () => {
 
 test('a key that is none, and a private one, verify nothing', async () => {
   const issuer = await openIssuer()
-  issuer.published = [{ kty: 'EC', crv: 'P-256', kid: 'first', x: '!', y: '!' }]
-  await expect(verify(issuer)).rejects.toMatchObject({ code: 'invalid_token' })
+  const none = { kty: 'EC', crv: 'P-256', kid: 'first', x: '!', y: '!' }
+  for (const key of [none, { ...(await exportJWK(issuer.key.privateKey)), kid: 'first' }]) {
+    issuer.published = [key]
+    await expect(verify(issuer)).rejects.toMatchObject({ code: 'invalid_token' })
+  }
   issuer.close()
 })

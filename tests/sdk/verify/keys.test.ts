@@ -84,7 +84,7 @@ test('an issuer that is down fails no token whose key is known, and is told once
 })
 
 test('a known key waits for an issuer that is slow no longer than is allowed', async () => {
-  const verify = verifier({ keysFreshMs: 0, cooldownMs: 0, refreshWaitMs: 10 })
+  const verify = verifier({ keysFreshMs: 0, cooldownMs: 0, refreshWaitMs: 10, fetchMs: 60_000 })
   const token = await issuer.sign()
   await verify(token)
   issuer.answers.set('/jwks', () => new Promise(() => {}))
