@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
-import { openDesk } from '../desk.ts'
+import { type DeskDouble, openDesk } from '../desk.ts'
 import { bun, converse, node, type Runtime, run, stories } from './stories.ts'
 
 const atOnce = 4
@@ -49,11 +49,8 @@ for (const [place, runtime] of runtimes)
         inTurn(async () => {
           const { auth = 'none', context } = told[story] ?? {}
           const desk = openDesk({ auth })
-          const env = { MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' }
-          const { code, stdout, stderr } = await run(
-            [...command(story, 'client'), '--email', email],
-            env,
-          )
+          const raise = [...command(story, 'client'), '--email', email]
+          const { code, stdout, stderr } = await run(raise, at(desk))
           desk.close()
 
           expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -72,8 +69,7 @@ for (const [place, runtime] of runtimes)
       (story) =>
         inTurn(async () => {
           const desk = openDesk()
-          const env = { MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' }
-          const { code, lines, stderr } = await converse(command(story, 'server'), env)
+          const { code, lines, stderr } = await converse(command(story, 'server'), at(desk))
           desk.close()
           const answers = lines.map((line) => JSON.parse(line))
           expect(answers).toHaveLength(4)
@@ -96,11 +92,29 @@ test.concurrent.each(stories)(
   withinMs,
 )
 
-/** A few at a time: a server waits a second for the desk, and starting one takes a core. */
+test.concurrent.each(stories)(
+  '%s sends what waits for the desk before it ends',
+  (story) =>
+    inTurn(async () => {
+      const desk = openDesk({ auth: told[story]?.auth ?? 'none' })
+      desk.between.push(new Response('', { status: 502 }))
+      const { stdout, stderr } = await run(bun(story, 'client'), at(desk))
+      desk.close()
+      expect(stdout).toContain('"status": "queued"')
+      expect(stderr).toEndWith('raise-a-ticket: no reference yet\n')
+      expect(desk.received).toHaveLength(1)
+    }),
+  withinMs,
+)
+
+const at = (desk: DeskDouble) => ({ MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' })
+
+/** A few at a time: starting one takes a core. */
 async function inTurn(act: () => Promise<void>) {
   while (running.size >= atOnce) await Promise.race(running)
-  const turn: Promise<void> = act().finally(() => running.delete(turn))
-  running.add(turn)
+  const turn = act()
+  const over: Promise<unknown> = turn.catch(() => {}).finally(() => running.delete(over))
+  running.add(over)
   return turn
 }
-const running = new Set<Promise<void>>()
+const running = new Set<Promise<unknown>>()
