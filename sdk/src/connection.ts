@@ -20,7 +20,7 @@ type Pending =
 
 /** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
 export function openConnection(registration: Registration, transport: Transport): Wire {
-  const { desk, options, toolName, timing } = registration
+  const { desk, toolName, timing } = registration
   const pending = new Map<RequestId, Pending>()
   const session = createSession(desk)
   const listing = createListing(registration, transport)
@@ -80,7 +80,7 @@ export function openConnection(registration: Registration, transport: Transport)
       session: () => session.describe(transport, message, extra),
       signal: abort.signal,
     }
-    const result = await raiseTicket(desk, call, options.redact, timing).catch((error) => {
+    const result = await raiseTicket(desk, call, registration.redactor, timing).catch((error) => {
       registration.fault(error)
       return unavailable
     })
@@ -122,7 +122,7 @@ export function openConnection(registration: Registration, transport: Transport)
     call.durationMs = Math.min(Math.max(0, took), limits.durationMsMax)
     call.outcome = error === undefined ? 'ok' : 'error'
     if (error !== undefined)
-      describeFailure(call, { arguments: request.arguments, error }, options.redact)
+      describeFailure(call, { arguments: request.arguments, error }, registration.redactor)
   }
 
   const answerTo = (message: Message) =>

@@ -2,7 +2,7 @@ import type { CapturedCall, ContextLevel } from './contract.ts'
 import { bound, cutStrings, cutText, jsonBytes, windowed } from './cut.ts'
 import { plainName } from './fit.ts'
 import { limits } from './limits.ts'
-import { type RedactHook, redactValue } from './redact.ts'
+import { createRedactor, redactValue } from './redact.ts'
 
 const callersMax = 500
 
@@ -67,11 +67,15 @@ function newestWithin(bytesMax: number, calls: CapturedCall[]) {
 export type Failure = { arguments: unknown; error: string }
 
 /** Fills in a failed call, redacted and cut to what one call may take. */
-export function describeFailure(call: SeenCall, failure: Failure, hook?: RedactHook): void {
-  const { arguments: given, error } = redactValue(
-    { arguments: bound(failure.arguments), error: windowed(failure.error) },
-    hook,
-  ) as Partial<Failure>
+export function describeFailure(
+  call: SeenCall,
+  failure: Failure,
+  redactor = createRedactor(),
+): void {
+  const { arguments: given, error } = redactor.value({
+    arguments: bound(failure.arguments),
+    error: windowed(failure.error),
+  }) as Partial<Failure>
   const known = captured(call)
   const fits = [limits.stringBytesMax, 1024, 512, 256, 64]
     .map((bytesMax) => ({
@@ -81,7 +85,7 @@ export function describeFailure(call: SeenCall, failure: Failure, hook?: RedactH
     .find((kept) => jsonBytes({ ...known, ...kept }) <= limits.callBytesMax)
   Object.assign(
     call,
-    fits ?? { arguments: '… cut: too large …', error: cutText(String(error), 1024) },
+    fits ?? { arguments: '… cut: too large …', error: cutText(String(error), 256) },
   )
 }
 
@@ -98,5 +102,7 @@ export function errorText(message: { result?: unknown; error?: unknown }): strin
     .map((block: { text?: unknown } | null) => block?.text)
     .filter((text) => typeof text === 'string')
   if (texts.length > 0) return texts.join('\n')
-  return result.structuredContent ? JSON.stringify(bound(result.structuredContent)) : ''
+  return result.structuredContent
+    ? JSON.stringify(redactValue(bound(result.structuredContent)))
+    : ''
 }

@@ -1,7 +1,8 @@
-import { storable, windowed } from './cut.ts'
+import { windowed } from './cut.ts'
 import { limits } from './limits.ts'
 import { redacted } from './marks.ts'
 import { redactText } from './redact.ts'
+import { storable } from './seams.ts'
 
 const markCharsMax = 160
 const mark = /\[(?:redacted|[\w.+/-]+, \d+ bytes)[^\]]{0,24}\]/y
@@ -10,11 +11,11 @@ const mark = /\[(?:redacted|[\w.+/-]+, \d+ bytes)[^\]]{0,24}\]/y
  * A text without secrets and no longer than the desk takes. A cut can make the rest look like a
  * secret, so it is made where redacting once more, as the desk does, changes nothing.
  */
-export function redactedWithin(text: string, charsMax: number): string {
-  let rest = redactText(text)
+export function redactedWithin(text: string, charsMax: number, redact = redactText): string {
+  let rest = redact(text)
   for (let less = 0; less < charsMax; less = 2 * less || 16) {
-    rest = redactText(cutChars(rest, charsMax - less))
-    if (rest.length <= charsMax && redactText(rest) === rest) return rest
+    rest = redact(cutChars(rest, charsMax - less))
+    if (rest.length <= charsMax && redact(rest) === rest) return rest
   }
   return redacted
 }

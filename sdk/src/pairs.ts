@@ -1,73 +1,62 @@
-import { keepsMeaning, looksRandom, redacted } from './marks.ts'
-import { isSecretName } from './secrets.ts'
+import { isMark, keepsMeaning, redacted } from './marks.ts'
+import type { Names } from './secrets.ts'
+import { matchAt, type Value, valueAfter } from './values.ts'
 
 const pairName =
-  /(?:(?<![\p{L}\p{N}_.-])|(?<=%(?:25){0,2}[\da-f]{2}))[\p{L}_][\p{L}\p{N}_.-]{0,127}(?=\\*["']?[ \t]{0,3}[:=]|(?:%(?:25){0,2}2[27])?%(?:25){0,2}3[ad])/giu
-const plainSeparator = /\\*["']?[ \t]{0,3}[:=]>?[ \t]{0,3}(?:\\+["']|["'])?/y
-const encodedSeparator = /(?:%(?:25){0,2}2[27])?%(?:25){0,2}3[ad](?:%(?:25){0,2}2[027]){0,3}/iy
-const lineBreak = /(?:[|>][+-]?[ \t]{0,3})?(?:\r?\n|(?:\\r)?\\n)[ \t]{0,16}["']?/y
-
-const values = {
-  '"': /(?:[^"\\]|\\.)*/sy,
-  quoted: /[^"'\\]*/y,
-  bare: /(?:(?:Bearer|Basic|Digest|Token)[ \t]+)?(?:\[redacted[^\]]{0,20}\]|[^\s"'\\&;,)}\]<>])+/iy,
-  encoded:
-    /(?:\[redacted[^\]]{0,20}\]|(?!%(?:25){0,2}(?:0[ad]|2[267c]|3b|[57]d))[^\s"'\\&;,)}\]<>])+/iy,
-  line: /(?:\[redacted[^\]]{0,20}\]|[^\s"'\\&;,)}\]<>])+(?=["']?[ \t]{0,3}(?:\r?\n|\\[rn"]|$))/y,
-}
-
-type Found = { from: number; value: string }
+  /(?<![\p{L}\p{M}\p{N}_.$-])[\p{L}\p{M}\p{N}_.$-]+(?=(?:\\*["'`]{1,2})?\]{0,2}[ \t\u00a0\u3000]{0,16}[:=：＝]|(?:%(?:25){0,2}(?:2[27]|5d)){1,3}(?:%(?:25){0,2}3[ad]|=)|%(?:25){0,2}3[ad])/giu
 
 /** `password=…`, `"apiKey": "…"` and the like, wherever the name stands for a secret. */
-export function withoutPairs(text: string): string {
+export function withoutPairs(text: string, names: Names): string {
   let result = ''
   let done = 0
-  for (const { 0: name, index } of text.matchAll(pairName)) {
-    if (index < done || !isSecretName(nameOf(name, text, index))) continue
-    const { from, value } = valueAfter(text, index + name.length)
-    if (value === '' || keepsMeaning(value)) continue
-    result += text.slice(done, from) + redacted
-    done = from + value.length
+  for (const { 0: run, index } of text.matchAll(pairName)) {
+    if (index < done) continue
+    const value = secretAfter(text, index, run, names)
+    if (!value) continue
+    result += text.slice(done, value.from) + redacted
+    done = value.from + value.text.length
   }
   return result + text.slice(done)
 }
 
-const namedBefore =
-  /(?<![\p{L}\p{N}])(?:name|key|header)\\*["']?[ \t]{0,3}[:=][ \t]{0,3}\\*["']?([^"'\\,\r\n]{1,128})\\*["']?[ \t]{0,3}(?:,|\r?\n)\s{0,16}\\*["']?$/iu
-
-/** `{"name":"API_KEY","value":"…"}` says in front of `value` what it is the value of. */
-const nameOf = (name: string, text: string, at: number) =>
-  /^value$/i.test(name)
-    ? (namedBefore.exec(text.slice(Math.max(0, at - 200), at))?.[1] ?? name)
-    : name
-
-function valueAfter(text: string, at: number): Found {
-  const encoded = matchAt(encodedSeparator, text, at)
-  if (encoded) return found(text, at + encoded.length, 'encoded')
-  const separator = matchAt(plainSeparator, text, at)
-  const from = at + separator.length
-  const quote = /(\\*)["']$/.exec(separator)
-  if (quote) return found(text, from, separator.endsWith('"') && !quote[1] ? '"' : 'quoted')
-  const broken = matchAt(lineBreak, text, from)
-  return broken ? lineAfter(text, from + broken.length, broken) : found(text, from, 'bare')
+function secretAfter(text: string, at: number, run: string, names: Names): Value | undefined {
+  const name = withoutCode(run, text, at)
+  if (/^values?$/i.test(name)) return valueOfNamed(text, at, run, names)
+  const secret = names.isSecret(name)
+  const phrase = secret ? name : spoken(text, at, name)
+  if (!secret && !(phrase && names.endsInSecret(phrase))) return undefined
+  const value = valueAfter(text, at + run.length, phrase)
+  const own = names.isOwn(phrase)
+  if (/tokens$/i.test(name) && /^\d+$/.test(value.text)) return undefined
+  // What is said of an API key is said in words; the key itself has a digit.
+  if (!secret && !own && !/\d/.test(value.text)) return undefined
+  return says(value, own) ? undefined : value
 }
 
-/** A value on the next line stands there alone; without indentation it has to look like one. */
-function lineAfter(text: string, from: number, broken: string): Found {
-  const { value } = found(text, from, 'line')
-  const indented = /[ \t]["']?$/.test(broken)
-  const secret = indented
-    ? /[\p{L}\p{N}]/u.test(value) && !/[:{[(]$/.test(value)
-    : value.length >= 6 && looksRandom(value) && !/[:/.]/.test(value)
-  return { from, value: secret ? value : '' }
-}
+const says = ({ text }: Value, own: boolean) =>
+  text === '' || (own ? isMark(text) : keepsMeaning(text))
 
-const found = (text: string, from: number, kind: keyof typeof values): Found => ({
-  from,
-  value: matchAt(values[kind], text, from),
-})
+/** What stands before a name in a URL is encoded: `%26password%3D` is `&password=`. */
+const withoutCode = (run: string, text: string, at: number) =>
+  text[at - 1] === '%' ? run.replace(/^(?:25){0,2}[\da-f]{2}/i, '') : run
 
-function matchAt(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0] ?? ''
+const wordsBefore = /(?:[\p{L}\p{M}\p{N}_-]{1,30} ){1,3}$/u
+
+const spoken = (text: string, at: number, name: string) =>
+  text[at - 1] === ' '
+    ? `${wordsBefore.exec(text.slice(Math.max(0, at - 64), at))?.[0] ?? ''}${name}`
+    : ''
+
+const nameBefore =
+  /(?<![\p{L}\p{N}])(?:name|key|header)\\*["']?[ \t]{0,3}[:=][ \t]{0,3}\\*["']?([^"'\\,\r\n]{1,128}?)\\*["']?[ \t]{0,3}[,;\s]\s{0,16}\\*["']?$/iu
+const nameAfter =
+  /\\{0,16}["']?[ \t]{0,3}[,;\s]\s{0,16}\\{0,16}["']?(?:name|key|header)\\{0,16}["']?[ \t]{0,3}[:=][ \t]{0,3}\\{0,16}["']?([^"'\\,\r\n]{1,128})/iy
+
+/** `{"name":"API_KEY","value":"…"}` says beside `value` what it is the value of. */
+function valueOfNamed(text: string, at: number, run: string, names: Names): Value | undefined {
+  const value = valueAfter(text, at + run.length, run)
+  const before = nameBefore.exec(text.slice(Math.max(0, at - 200), at))?.[1]
+  const after = matchAt(nameAfter, text, value.from + value.text.length)?.[1]
+  const name = [before, after].find((name) => name !== undefined && names.isSecret(name))
+  return name === undefined || says(value, names.isOwn(name)) ? undefined : value
 }

@@ -3,7 +3,7 @@ import type { Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
 import { type AuthInfo, reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
-import type { RedactHook } from './redact.ts'
+import { createRedactor, type RedactHook, type Redactor } from './redact.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { defaultToolName, isToolName } from './tool.ts'
 import { type Connectable, tapConnect } from './transport.ts'
@@ -24,6 +24,11 @@ export type SupportToolOptions = {
    */
   redact?: RedactHook
   /**
+   * Names that hold a secret or a personal datum in this server's calls: `employee_id`, `x-tenant`.
+   * Read as words in any spelling; what stands under one never leaves the process.
+   */
+  redactKeys?: readonly string[]
+  /**
    * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
    * `authInfo.extra`. Called for every tool call, so keep it cheap; it cannot be async.
    */
@@ -43,7 +48,7 @@ export type McpServerLike = { connect(transport: never): Promise<unknown> }
 /** One server object with its options, at its desk. */
 export type Registration = {
   desk: Desk
-  options: SupportToolOptions
+  redactor: Redactor
   toolName: string
   timing: Timing
   closed: boolean
@@ -93,7 +98,7 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
   const toolName = nameOf(options, desk.log)
   const registration: Registration = {
     desk,
-    options,
+    redactor: createRedactor({ keys: options.redactKeys, hook: options.redact }),
     toolName,
     timing,
     closed: false,

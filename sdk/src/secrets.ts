@@ -8,8 +8,9 @@ const list = (words: string) => new Set(words.split(/\s+/))
 /** Secret wherever they stand, whatever comes before them. */
 const secretWords = list(
   `password passwd pwd passphrase passcode secret secrets credential credentials authorization
-  cookie cookies jwt otp totp cvv cvc cvn ssn iban bearer mnemonic dsn csrf xsrf pin
-  phpsessid jsessionid passwort kennwort contraseña contrasena senha пароль 密码 パスワード`,
+  cookie cookies jwt otp totp cvv cvc cvn ssn iban bearer mnemonic dsn csrf xsrf pin pw pswd psw
+  privkey phpsessid jsessionid passwort kennwort wachtwoord motdepasse contraseña contrasena senha
+  hasło пароль 密码 密碼 パスワード 비밀번호`,
 )
 
 /** Secret only side by side. */
@@ -23,7 +24,7 @@ const secretPairs = list(
   credit-card debit-card account-number routing-number security-code security-number
   passport-number seed-phrase recovery-phrase recovery-code recovery-codes backup-code backup-codes
   verification-code auth-code authorization-code mfa-code code-verifier client-assertion saml-response
-  saml-assertion auth-header user-pass db-pass smtp-pass`,
+  saml-assertion auth-header user-pass db-pass smtp-pass pass-word`,
 )
 const joinedPairs = new Set([...secretPairs].map((pair) => pair.replace('-', '')))
 
@@ -42,14 +43,24 @@ const harmlessTokens = list(
   stop eos bos pad mask unk special progress sampled generated per`,
 )
 
-const words = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu
+const words = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu
+const nameCharsMax = 256
+
+/** The words of a name; of a very long one, its last. */
+const wordsOf = (name: string) =>
+  name
+    .slice(-nameCharsMax)
+    .normalize('NFC')
+    .match(words)
+    ?.map((word) => word.toLowerCase()) ?? []
+
+const pairsOf = (parts: string[]) => parts.slice(1).map((word, at) => `${parts[at]}-${word}`)
 
 /** Whether a key, header, parameter or variable of this name holds a secret. */
 export function isSecretName(name: string): boolean {
-  if (name.length > 256) return false
-  const parts = name.match(words)?.map((word) => word.toLowerCase()) ?? []
-  const pairs = parts.slice(1).map((word, at) => `${parts[at]}-${word}`)
-  if (pairs.some((pair) => secretPairs.has(pair))) return !pairs.length || !isAbout(parts, pairs)
+  const parts = wordsOf(name)
+  const pairs = pairsOf(parts)
+  if (pairs.some((pair) => secretPairs.has(pair))) return !isAbout(parts, pairs)
   if (parts.some((word) => joinedPairs.has(word) || /(?:password|passwd|secret)$/.test(word)))
     return !isAbout(parts, pairs)
   if (isAbout(parts, pairs)) return false
@@ -63,3 +74,42 @@ const isAbout = (parts: string[], pairs: string[]) =>
 const isToken = (parts: string[]) =>
   parts.some((word) => /^(?:\p{L}+)?tokens?$/u.test(word) && word !== 'maxtokens') &&
   !parts.some((word) => harmlessTokens.has(word))
+
+/** The names one redactor knows: ours, and those its host has added. */
+export type Names = {
+  isSecret(name: string): boolean
+  /** The host's own. Nothing under one stays, not even yes, no or "none". */
+  isOwn(name: string): boolean
+  /** Words in a text that end in a name of several: `your API key`. */
+  endsInSecret(phrase: string): boolean
+}
+
+/** `keys` are read as words too: `employee_id` is `X-Employee-Id`, `employeeIDs` and `employeeid`. */
+export function createNames(keys: readonly string[] = []): Names {
+  const own = new Set(
+    keys
+      .map((key) => wordsOf(String(key)).join(''))
+      .filter((key) => key !== '')
+      .flatMap((key) => [key, `${key}s`]),
+  )
+  const charsMax = Math.max(0, ...[...own].map((key) => key.length))
+  const startsOwn = (parts: string[], from: number): boolean => {
+    let joined = ''
+    for (let at = from; at < parts.length && joined.length < charsMax; at++) {
+      joined += parts[at]
+      if (own.has(joined)) return true
+    }
+    return false
+  }
+  const isOwn = (name: string) => {
+    if (own.size === 0) return false
+    const parts = wordsOf(name)
+    return parts.some((_, from) => startsOwn(parts, from))
+  }
+  const endsInSecret = (phrase: string) => {
+    const parts = wordsOf(phrase)
+    if (secretPairs.has(pairsOf(parts).at(-1) ?? '')) return true
+    return parts.some((_, from) => own.has(parts.slice(from).join('')))
+  }
+  return { isSecret: (name) => isSecretName(name) || isOwn(name), isOwn, endsInSecret }
+}

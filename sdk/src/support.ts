@@ -4,7 +4,7 @@ import type { Receipt, Reporter, TicketContext } from './contract.ts'
 import type { Filed } from './deliver.ts'
 import type { Desk } from './desk.ts'
 import { presentable } from './identity.ts'
-import type { RedactHook } from './redact.ts'
+import type { Redactor } from './redact.ts'
 import { readArguments } from './ticket.ts'
 import type { Timing } from './timing.ts'
 
@@ -22,7 +22,7 @@ export type SupportCall = {
 export async function raiseTicket(
   desk: Desk,
   call: SupportCall,
-  hook: RedactHook | undefined,
+  redactor: Redactor,
   timing: Timing,
 ) {
   const raisedAt = new Date().toISOString()
@@ -33,7 +33,7 @@ export async function raiseTicket(
 
   const { reporter, caller } = call
   if (settings.auth !== 'none' && !reporter) return failed(signInAgain(call.toolName))
-  const checked = readArguments(call.arguments, settings.auth, hook)
+  const checked = readArguments(call.arguments, settings.auth, redactor)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
 
   const earlier = caller ? desk.history.of(caller) : []

@@ -2,14 +2,18 @@ import type { AuthMode, TicketInput } from './contract.ts'
 import { isEmail, plainText, redactedWithin } from './fit.ts'
 import { limits } from './limits.ts'
 import { redacted } from './marks.ts'
-import { type RedactHook, redactValue } from './redact.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 
 export type Checked =
   | { ok: true; words: Pick<TicketInput, 'title' | 'description' | 'category' | 'email'> }
   | { ok: false; sentence: string }
 
 /** Reads the arguments a model gave. Its words are redacted; a wrong one is answered in a sentence. */
-export function readArguments(given: unknown, auth: AuthMode, hook?: RedactHook): Checked {
+export function readArguments(
+  given: unknown,
+  auth: AuthMode,
+  redactor = createRedactor(),
+): Checked {
   const args = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>
   const title = plainText(args.title)
   const description = plainText(args.description)
@@ -28,9 +32,11 @@ export function readArguments(given: unknown, auth: AuthMode, hook?: RedactHook)
   return {
     ok: true,
     words: {
-      title: kept(title, 'title', limits.titleCharsMin, limits.titleCharsMax, hook),
-      description: kept(description, 'description', 1, limits.descriptionCharsMax, hook),
-      ...(category && { category: redactedWithin(category, limits.categoryCharsMax) }),
+      title: kept(title, 'title', limits.titleCharsMin, limits.titleCharsMax, redactor),
+      description: kept(description, 'description', 1, limits.descriptionCharsMax, redactor),
+      ...(category && {
+        category: redactedWithin(category, limits.categoryCharsMax, redactor.text),
+      }),
       ...(auth === 'none' && { email }),
     },
   }
@@ -43,8 +49,8 @@ function outside(name: string, value: string, min: number, max: number) {
 }
 
 /** The words as they leave the process. What the hook leaves too little of is left out whole. */
-function kept(words: string, path: string, min: number, max: number, hook?: RedactHook): string {
-  const { [path]: left } = redactValue({ [path]: words }, hook) as Record<string, unknown>
+function kept(words: string, path: string, min: number, max: number, redactor: Redactor): string {
+  const { [path]: left } = redactor.value({ [path]: words }) as Record<string, unknown>
   const text = plainText(left)
-  return text.length >= min ? redactedWithin(text, max) : redacted
+  return text.length >= min ? redactedWithin(text, max, redactor.text) : redacted
 }

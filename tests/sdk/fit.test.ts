@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { cutChars, isEmail, plainName } from '../../sdk/src/fit.ts'
 import { presentable } from '../../sdk/src/identity.ts'
 import { limits } from '../../sdk/src/limits.ts'
-import { redactText } from '../../sdk/src/redact.ts'
+import { createRedactor, redactText } from '../../sdk/src/redact.ts'
 import { register } from '../../sdk/src/register.ts'
 import { readArguments } from '../../sdk/src/ticket.ts'
 import { ticketInput } from '../../src/intake/input.ts'
@@ -19,7 +19,7 @@ afterAll(desk.close)
 
 const email = 'alex@company.com'
 const words = (title: string, description = 'It fails.', hook?: () => unknown) => {
-  const checked = readArguments({ title, description, email }, 'none', hook)
+  const checked = readArguments({ title, description, email }, 'none', createRedactor({ hook }))
   if (!checked.ok) throw new Error(checked.sentence)
   return checked.words
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { redactText, redactValue } from '../../sdk/src/redact.ts'
+import { createRedactor, redactText, redactValue } from '../../sdk/src/redact.ts'
 import { isSecretName } from '../../sdk/src/secrets.ts'
 
 const words = (text: string) => text.trim().split(/[ \n]+/)
@@ -226,16 +226,18 @@ test("a host's hook sees paths, and a field on which it throws is dropped", () =
     if (path === 'user.phone') throw new Error('no')
     return path === 'user.names.1' ? 'B.' : value
   }
-  expect(redactValue({ user: { phone: '1', names: ['a', 'b'], age: 3 } }, hook)).toEqual({
+  const redactor = createRedactor({ hook })
+  expect(redactor.value({ user: { phone: '1', names: ['a', 'b'], age: 3 } })).toEqual({
     user: { names: ['a', 'B.'], age: 3 },
   })
 })
 
 test('what a hook returns is still redacted', () => {
-  expect(redactValue({ note: 'x' }, () => ({ password: 'hunter2' }))).toEqual({
+  const keeping = (kept: unknown) => createRedactor({ hook: () => kept }).value({ note: 'x' })
+  expect(keeping({ password: 'hunter2' })).toEqual({
     note: { password: '[redacted]' },
   })
-  expect(redactValue({ note: 'x' }, () => `token=${random}`)).toEqual({ note: 'token=[redacted]' })
+  expect(keeping(`token=${random}`)).toEqual({ note: 'token=[redacted]' })
 })
 
 const hostile = words(`eyJ eyJ- eyJ. a:// a: password= password=" "a":" '\\" <a> --a\u00a0 sk- aA1-
