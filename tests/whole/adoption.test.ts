@@ -12,7 +12,7 @@ import { embedded } from './targets.ts'
 
 const browser: Promise<Browser> = launchChromium()
 const elsewhere = installed({ '@modelcontextprotocol/sdk': '1.32.2' })
-beforeAll(() => elsewhere)
+beforeAll(() => elsewhere, 60_000)
 afterAll(async () => (await browser).close())
 
 for (const javaScriptEnabled of [true, false])

@@ -10,7 +10,8 @@ export function AddSdk(props: ConnectPageProps) {
       <h2>Add the SDK</h2>
       <Choices id="install" label="Install command" choices={snippets.install} />
       <p class="faint small">
-        It is not on npm yet. On Bun, <code>bun add ../mcp-obs/sdk</code> takes it from a checkout.
+        It is not on npm yet: <code>npm pack</code> in <code>sdk/</code> of a checkout makes a file
+        to install instead.
       </p>
       <h3>
         In the environment of your server, such as <code>.env</code>
