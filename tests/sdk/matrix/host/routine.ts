@@ -1,0 +1,33 @@
+import type { Peer } from './peer.ts'
+
+/**
+ * Everything that a server's own tools do, one after another. A server without any has no list: with
+ * the support tool it does.
+ */
+export async function routine(peer: Peer, lists: boolean): Promise<void> {
+  if (lists) await peer.pages()
+  await settled(peer.call('echo', { text: 'hello' }))
+  await settled(peer.call('echo', {}))
+  await settled(peer.call('broken', { text: 'x' }))
+  await settled(peer.call('unknown', {}))
+  await settled(peer.call('measured', { text: 'hello' }))
+  await settled(peer.call('counted', { text: 'hello' }, { onprogress: () => {} }))
+}
+
+/** Starts a call that never ends, and returns when the server is at it. */
+export async function startSlow(
+  peer: Peer,
+  text: string,
+  signal?: AbortSignal,
+): Promise<[Promise<unknown>]> {
+  let call: Promise<unknown> | undefined
+  await new Promise<void>((started) => {
+    const options = { onprogress: () => started(), ...(signal && { signal }) }
+    call = settled(peer.call('slow', { text }, options))
+    call.then(() => started())
+  })
+  return [call ?? Promise.resolve()]
+}
+
+/** Whatever comes of it: the transcript says what was sent. */
+export const settled = (call: Promise<unknown>): Promise<unknown> => call.catch(String)

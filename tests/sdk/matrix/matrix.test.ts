@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { sdkVersion } from '#sdk/version.ts'
+import type { Cell } from './cell.ts'
+import { openTracker, type Tracker } from './filed.ts'
+import { kinds } from './kinds.ts'
+import { runEverything, type Seen } from './running.ts'
+import { runtimes, setups } from './setups.ts'
+
+const supportTool = 'get_support_tool'
+
+let tracker: Tracker
+let everything: Map<string, Promise<Seen>>
+beforeAll(async () => {
+  tracker = await openTracker()
+  everything = runEverything(tracker.given)
+})
+afterAll(() => tracker.close())
+
+for (const setup of setups)
+  for (const runtime of runtimes)
+    describe(`${setup.title} on ${runtime.title}`, () => {
+      const run = `${setup.name} on ${runtime.title}`
+      const titles: string[] = []
+      let seen: Seen
+      beforeAll(async () => {
+        seen = (await everything.get(run)) ?? { cells: new Map(), error: 'not run' }
+      }, 180_000)
+
+      for (const kind of kinds[setup.program])
+        test(kind, async () => {
+          const cell = seen.cells.get(kind)
+          if (!cell) throw new Error(seen.error || `${run} has no ${kind}`)
+          expect(cell.problems).toEqual([])
+          expect(cell.plain).not.toEqual([])
+          expect(cell.supported).toEqual(cell.plain)
+          expect(cell.pages).toEqual(withTool(cell.own))
+          expect(cell.tickets).toHaveLength(2)
+          for (const ticket of cell.tickets) {
+            titles.push(ticket.title)
+            const { reference, ...filed } = await tracker.filed(ticket.title)
+            expect(filed).toEqual(expected(ticket))
+            expect(ticket.receipt).toMatchObject({
+              structuredContent: { status: 'received', reference },
+            })
+          }
+        })
+
+      test('nothing else ran, and no other ticket was filed', async () => {
+        expect(seen.error).toBe('')
+        expect([...seen.cells.keys()].sort()).toEqual(kinds[setup.program].toSorted())
+        expect(await tracker.titles(run)).toEqual(titles.sort())
+      })
+    })
+
+/** The tool is listed last, once, on the last page. */
+const withTool = (own: string[][]) => [...own.slice(0, -1), [...(own.at(-1) ?? []), supportTool]]
+
+/** A ticket as the desk should have it: of its reporter alone, with the reporter's calls alone. */
+function expected({ title, reporter, context }: Cell['tickets'][number]) {
+  const { client, protocolVersion, sessionId, calls, ...rest } = context
+  return {
+    title,
+    reporter,
+    context: {
+      ...rest,
+      ...(client && { client }),
+      ...(protocolVersion && { protocolVersion }),
+      ...(sessionId && { sessionId: expect.stringMatching(/^[0-9a-f]{32}$/) }),
+      sdkVersion,
+      calls: calls.map((call) => ({
+        ...call,
+        at: expect.any(String),
+        durationMs: expect.any(Number),
+      })),
+    },
+  }
+}
