@@ -1,6 +1,7 @@
 /**
  * Stands in for the authorization server whose tokens the stories `express` and `hono` accept, so
  * that they can be tried without one. It gives a token to whoever asks: never use it for more.
+ * ISSUER_PORT gives it the same address each time, for a desk that is told who its users' issuer is.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -19,7 +20,7 @@ export async function startIssuer() {
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(request.url === '/keys' ? { keys } : metadata))
   })
-  listener.listen(0, '127.0.0.1').unref()
+  listener.listen(Number(process.env.ISSUER_PORT ?? 0), '127.0.0.1').unref()
   await once(listener, 'listening')
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`
 

