@@ -1,0 +1,161 @@
+import type { Server } from './client.ts'
+
+/** What a client does to a server in one block of a mode. */
+export type Mode = {
+  name: string
+  calls: number
+  /** Every so many calls one fails. */
+  failing: number
+  /** How many wait for an answer at once; without it, 200 calls a second are sent. */
+  atOnce?: number
+  /** With several at once, the time in the server is mostly that of the others before it. */
+  timedInServer: boolean
+  /** Whether the goals are for this mode. */
+  judged: boolean
+}
+
+const callsPerSecond = 200
+const ticketEvery = 200
+const ticketsInBlock = 10
+
+export const modes: Mode[] = [
+  { name: '200 calls/s', calls: 200, failing: 20, timedInServer: true, judged: true },
+  { name: 'flat out', calls: 800, failing: 20, atOnce: 1, timedInServer: true, judged: true },
+  {
+    name: 'flat out, 16 at once',
+    calls: 800,
+    failing: 20,
+    atOnce: 16,
+    timedInServer: false,
+    judged: true,
+  },
+  {
+    name: 'failing calls only',
+    calls: 400,
+    failing: 1,
+    atOnce: 1,
+    timedInServer: true,
+    judged: false,
+  },
+]
+
+export const warmUp: Mode[] = [
+  { name: 'warm-up', calls: 2_000, failing: 4, atOnce: 1, timedInServer: true, judged: false },
+  { name: 'warm-up', calls: 3_200, failing: 20, atOnce: 16, timedInServer: true, judged: false },
+]
+
+export type Block = {
+  clientMicros: number[]
+  inServerMicros: number[]
+  /** With what is delivered after the last answer. */
+  cpuMicrosPerCall: number
+  rssBytes: number
+  callsPerSecond: number
+}
+
+/** Runs a mode on a server once. Every answer is checked: what failed otherwise counts for nothing. */
+export async function runBlock(server: Server, mode: Mode): Promise<Block> {
+  await server.request('bench/begin')
+  const started = performance.now()
+  const clientMicros = mode.atOnce
+    ? await flatOut(server, mode, mode.atOnce)
+    : await paced(server, mode)
+  const seconds = (performance.now() - started) / 1000
+  const { inServerMicros, rssBytes, cpuMicros } = await server.figures()
+  const later = await settled(server)
+  return {
+    clientMicros,
+    inServerMicros,
+    cpuMicrosPerCall: (cpuMicros + later) / mode.calls,
+    rssBytes,
+    callsPerSecond: mode.calls / seconds,
+  }
+}
+
+async function paced(server: Server, mode: Mode): Promise<number[]> {
+  const calls: Promise<number>[] = []
+  const tickets: Promise<void>[] = []
+  const started = performance.now()
+  for (let number = 0; number < mode.calls; number++) {
+    const due = started + (number * 1000) / callsPerSecond
+    while (performance.now() < due) await Bun.sleep(due - performance.now())
+    calls.push(call(server, number, mode.failing))
+    if (server.variant === '@mcp-obs/sdk' && number % ticketEvery === ticketEvery / 2)
+      tickets.push(ticket(server))
+  }
+  await Promise.all(tickets)
+  return Promise.all(calls)
+}
+
+async function flatOut(server: Server, mode: Mode, atOnce: number): Promise<number[]> {
+  const micros: number[] = []
+  let number = 0
+  const worker = async () => {
+    while (number < mode.calls) micros.push(await call(server, number++, mode.failing))
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return micros
+}
+
+/** CPU used after the last answer, until the server is quiet. */
+async function settled(server: Server): Promise<number> {
+  let sum = 0
+  for (let slice = 0; slice < 50; slice++) {
+    await Bun.sleep(100)
+    const { cpuMicros } = await server.figures()
+    sum += cpuMicros
+    if (cpuMicros < 2_000) break
+  }
+  return sum
+}
+
+async function call(server: Server, number: number, failing: number): Promise<number> {
+  const fails = number % failing === failing - 1
+  const params = fails
+    ? { name: 'publish', arguments: { document: document(number) } }
+    : { name: 'look_up', arguments: { title: `Release notes ${number}` } }
+  const { answer, micros } = await server.request('tools/call', params)
+  if (Boolean(answer.result?.isError) !== fails)
+    throw new Error(`${server.variant} changed an answer: ${JSON.stringify(answer)}`)
+  return micros
+}
+
+/** CPU of one ticket, with its delivery. */
+export async function ticketBlock(server: Server): Promise<number> {
+  await server.request('bench/begin')
+  for (let number = 0; number < ticketsInBlock; number++) await ticket(server)
+  const { cpuMicros } = await server.figures()
+  return (cpuMicros + (await settled(server))) / ticketsInBlock
+}
+
+async function ticket(server: Server): Promise<void> {
+  const { answer } = await server.request('tools/call', {
+    name: 'get_support_tool',
+    arguments: {
+      title: 'Publishing fails',
+      description: 'Each attempt ends with 502 Bad Gateway.',
+      email: 'alex@company.com',
+    },
+  })
+  if (answer.result?.structuredContent?.status !== 'received')
+    throw new Error(`no ticket was received: ${JSON.stringify(answer)}`)
+}
+
+/** About 1 kB, with three secrets. */
+const document = (number: number) => ({
+  id: `doc_${number}`,
+  title: 'Quarterly report',
+  author: {
+    name: 'Alex Meyer',
+    email: 'alex@company.com',
+    apiKey: `sk_live_${number}a7Fq92LmZx0pT4`,
+  },
+  tags: ['finance', 'internal', 'draft'],
+  sections: Array.from({ length: 4 }, (_, at) => ({
+    heading: `Section ${at + 1}`,
+    body: 'The quarter went as planned; the figures of the two regions follow in the table below, with last year beside them.',
+    words: 1200 + at,
+    published: false,
+  })),
+  callback: `https://deploy:hunter2@hooks.company.com/published?document=${number}&token=9f8e7d6c5b4a3f2e`,
+})
