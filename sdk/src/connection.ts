@@ -4,7 +4,7 @@ import { callerOf } from './identity.ts'
 import { limits } from './limits.ts'
 import { createListing } from './listing.ts'
 import type { Registration } from './register.ts'
-import { createSession } from './session.ts'
+import { callFrame, createSession, listFrame } from './session.ts'
 import { raiseTicket, unavailable } from './support.ts'
 import type { Extra, Message, RequestId, Transport, Wire } from './transport.ts'
 
@@ -14,7 +14,8 @@ let connections = 0
 /** A request that its answer will be recognized by. */
 type Pending =
   | { kind: 'initialize' }
-  | { kind: 'list'; firstPage: boolean }
+  | { kind: 'discover' }
+  | { kind: 'list'; firstPage: boolean; frame: Record<string, unknown> }
   | { kind: 'call'; call: SeenCall; arguments: unknown; since: number }
   | { kind: 'support'; abort: AbortController }
 
@@ -46,8 +47,11 @@ export function openConnection(registration: Registration, transport: Transport)
       session.asked(params)
       expect(id, { kind: 'initialize' })
     }
-    if (method === 'tools/list')
-      expect(id, { kind: 'list', firstPage: params?.cursor === undefined })
+    if (method === 'server/discover') expect(id, { kind: 'discover' })
+    if (method === 'tools/list') {
+      const firstPage = params?.cursor === undefined
+      expect(id, { kind: 'list', firstPage, frame: listFrame(message) })
+    }
     if (method !== 'tools/call') return false
     // A server made for one request has listed nothing; it is like the one before it.
     if (params?.name === toolName && !(registration.nameTaken ?? desk.nameTaken)) {
@@ -85,7 +89,7 @@ export function openConnection(registration: Registration, transport: Transport)
       return unavailable
     })
     if (!pending.delete(id)) return
-    const reply = { ...session.resultType(message), ...result }
+    const reply = { ...callFrame(message), ...result }
     try {
       await transport.send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
     } catch {
@@ -105,8 +109,11 @@ export function openConnection(registration: Registration, transport: Transport)
   const sending: Wire['sending'] = (message) => {
     const request = answerTo(message)
     if (request?.kind === 'initialize') return session.answered(message, listing.announces)
+    // Whoever asks in this way is told of changes only as the server itself has it.
+    if (request?.kind === 'discover') return session.answered(message, false)
     if (request?.kind !== 'list' || registration.closed) return message
-    return listing.withTool(message, request.firstPage)
+    if (message.result) session.introduced(message.result)
+    return listing.withTool(message, request.firstPage, request.frame)
   }
 
   const sent: Wire['sent'] = (message) => {
@@ -131,6 +138,8 @@ export function openConnection(registration: Registration, transport: Transport)
       : undefined
 
   const closed = () => {
+    for (const request of pending.values())
+      if (request.kind === 'call') finish(request, 'The connection closed before it was answered.')
     pending.clear()
     desk.history.forget(own)
   }

@@ -71,4 +71,10 @@ export function callerOf(
 
 /** Without a session one such transport may serve many people; a pipe serves one. */
 export const isHttp = (transport: Transport, extra: Extra | undefined) =>
-  Boolean(extra?.requestInfo ?? extra?.request ?? transport.handleRequest ?? transport.sessionId)
+  Boolean(
+    extra?.requestInfo ??
+      extra?.request ??
+      transport.handleRequest ??
+      transport.handleMessage ??
+      transport.sessionId,
+  )

@@ -8,7 +8,12 @@ import type { Message, Transport } from './transport.ts'
 export type Listing = {
   /** Whether this client hears what it has not asked for. Known once it is being answered. */
   readonly announces: boolean
-  withTool(answer: Message, firstPage: boolean): Promise<Message>
+  /** `frame` is what any list of the client's protocol version has, where the server has none. */
+  withTool(
+    answer: Message,
+    firstPage: boolean,
+    frame: Message['result'],
+  ): Message | Promise<Message>
   /** Tells the client to list again where the desk has changed what is shown. */
   review(): void
 }
@@ -17,7 +22,7 @@ export function createListing(registration: Registration, transport: Transport):
   const { desk, toolName, fault } = registration
   let listed: { shown: SupportSettings | undefined } | undefined
 
-  const withTool: Listing['withTool'] = async (message, firstPage) => {
+  const withTool: Listing['withTool'] = (message, firstPage, frame) => {
     const { result, error } = message
     // A server without tools knows no tools/list; since we said it has tools, we answer for it.
     if (error && error.code !== -32601) return message
@@ -33,11 +38,15 @@ export function createListing(registration: Registration, transport: Transport):
       registration.nameTaken = taken
     }
     if (result?.nextCursor || registration.nameTaken) return message
+    return complete(message, own, frame)
+  }
+
+  const complete = async (message: Message, own: object[], frame: Message['result']) => {
     const shown = await desk.settings.latest()
     listed = { shown }
     const tools = [...own, ...(shown ? [supportTool(shown, toolName)] : [])]
     const { error: _, ...rest } = message
-    return { ...rest, result: { ...result, tools } }
+    return { ...rest, result: { ...frame, ...message.result, tools } }
   }
 
   /** Without a session, nobody listens on a transport made for one request. */

@@ -12,18 +12,24 @@ type Peer = { name: string; version?: string }
 /** What client and server told each other about themselves on one connection. */
 export function createSession(desk: Desk) {
   let client: Peer | undefined
+  let server: Peer | undefined
   let protocolVersion: string | undefined
 
   const asked = (params: Message['params']) => {
     client = peer(params?.clientInfo)
   }
 
-  /** Notes the server's side of `initialize`, and adds that it has tools: ours. */
+  /** Servers of MCP 2026-07-28 say in the `_meta` of their results who they are. */
+  const introduced = (result: NonNullable<Message['result']>) => {
+    server = peer(result.serverInfo) ?? peer(metaOf(result, 'serverInfo')) ?? server
+    if (server) desk.server = server
+  }
+
+  /** Notes the answer to `initialize` or `server/discover`, and adds that there are tools: ours. */
   const answered = (message: Message, announces: boolean): Message => {
     const { result } = message
     if (!result) return message
-    const server = peer(result.serverInfo)
-    if (server) desk.server = server
+    introduced(result)
     protocolVersion = plainName(result.protocolVersion)
     const capabilities = result.capabilities as Record<string, unknown> | undefined
     const tools = { ...(capabilities?.tools as object), ...(announces && { listChanged: true }) }
@@ -35,13 +41,16 @@ export function createSession(desk: Desk) {
     message: Message,
     extra: Extra | undefined,
   ): Promise<Omit<TicketContext, 'calls'>> => {
-    const meta = message.params?._meta as Record<string, unknown> | undefined
-    const caller = client ?? peer(meta?.[`${metaPrefix}clientInfo`]) ?? agent(extra)
-    const version = protocolVersion ?? plainName(header(extra, 'mcp-protocol-version'))
+    const { params } = message
+    const caller = client ?? peer(metaOf(params, 'clientInfo')) ?? agent(extra)
+    const version =
+      protocolVersion ??
+      plainName(metaOf(params, 'protocolVersion') ?? header(extra, 'mcp-protocol-version'))
+    const host = server ?? desk.server
     const { sessionId } = transport
     return {
       ...(caller && { client: caller }),
-      ...(desk.server && { server: desk.server }),
+      ...(host && { server: host }),
       ...(version && { protocolVersion: version }),
       transport: isHttp(transport, extra) ? 'http' : isStdio(transport) ? 'stdio' : 'other',
       ...(sessionId && { sessionId: await digest(sessionId) }),
@@ -49,14 +58,21 @@ export function createSession(desk: Desk) {
     }
   }
 
-  return { asked, answered, describe, resultType }
+  return { asked, introduced, answered, describe }
 }
 
 /** MCP 2026-07-28 marks a result as final; clients of that version say so in the request. */
-const resultType = (message: Message) =>
-  (message.params?._meta as Record<string, unknown> | undefined)?.[`${metaPrefix}protocolVersion`]
-    ? { resultType: 'complete' }
-    : {}
+export const callFrame = (request: Message): Record<string, unknown> =>
+  metaOf(request.params, 'protocolVersion') === undefined ? {} : { resultType: 'complete' }
+
+/** What that version wants with a list, besides: how long it may be kept, and for whom. */
+export const listFrame = (request: Message): Record<string, unknown> =>
+  metaOf(request.params, 'protocolVersion') === undefined
+    ? {}
+    : { ...callFrame(request), ttlMs: 0, cacheScope: 'private' }
+
+const metaOf = (holder: Record<string, unknown> | undefined, name: string): unknown =>
+  (holder?._meta as Record<string, unknown> | undefined)?.[`${metaPrefix}${name}`]
 
 function peer(info: unknown): Peer | undefined {
   const given = (info ?? {}) as Partial<Peer>

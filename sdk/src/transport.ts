@@ -26,6 +26,8 @@ export type Transport = {
   onclose?: () => void
   sessionId?: string
   handleRequest?: unknown
+  /** That of v2, for one request. */
+  handleMessage?: unknown
 }
 
 export type Connectable = {
