@@ -46,7 +46,7 @@ export function createListing(registration: Registration, transport: Transport):
     listed = { shown }
     const tools = [...own, ...(shown ? [supportTool(shown, toolName)] : [])]
     const { error: _, ...rest } = message
-    return { ...rest, result: { ...frame, ...message.result, tools } }
+    return { ...rest, result: { ...(message.result ?? frame), tools } }
   }
 
   /** Without a session, nobody listens on a transport made for one request. */
