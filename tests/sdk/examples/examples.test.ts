@@ -12,19 +12,26 @@ const failed = {
   arguments: { query: 'users' },
   error: '401 Unauthorized from GET /api/search: the API key has expired',
 }
-const v1 = { protocolVersion: '2025-11-25', server: { name: 'docuapi', version: '2.3.1' } }
+const server = { name: 'docuapi', version: '2.3.1' }
+const v1 = { protocolVersion: '2025-11-25', server }
+const v2 = { protocolVersion: '2026-07-28', server, client }
+/** A v1 server without sessions is told a client’s name by no one but its HTTP library. */
+const agent = { name: expect.stringMatching(/^(Bun|node)/) }
 const reporter = { issuer: expect.stringMatching(/^http:/), subject: `user of ${email}`, email }
 
 /** What each story is to tell the desk. Anonymous and stateless, nobody's calls can be known. */
 const told: Record<string, { auth?: 'external'; context: object }> = {
   'v1-stdio': { context: { ...v1, transport: 'stdio', client, calls: [failed] } },
   'v1-http-sessions': { context: { ...v1, transport: 'http', client, calls: [failed] } },
-  'v1-http-stateless': { context: { ...v1, transport: 'http', calls: [] } },
-  'v2-stdio': { context: { transport: 'stdio', client, calls: [failed] } },
-  'v2-handler': { context: { transport: 'http', client, calls: [] } },
+  'v1-http-stateless': { context: { ...v1, transport: 'http', client: agent, calls: [] } },
+  'v2-stdio': { context: { ...v2, transport: 'stdio', calls: [failed] } },
+  'v2-handler': { context: { ...v2, transport: 'http', calls: [] } },
   'low-level': { context: { ...v1, transport: 'stdio', client, calls: [failed] } },
-  express: { auth: 'external', context: { ...v1, transport: 'http', calls: [failed] } },
-  hono: { auth: 'external', context: { transport: 'http', client, calls: [failed] } },
+  express: {
+    auth: 'external',
+    context: { ...v1, transport: 'http', client: agent, calls: [failed] },
+  },
+  hono: { auth: 'external', context: { ...v2, transport: 'http', calls: [failed] } },
 }
 const over = (transport: string) =>
   stories.filter((story) => JSON.stringify(told[story]).includes(`"transport":"${transport}"`))
