@@ -73,7 +73,8 @@ async function runProgram(
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
   ])
-  const lines = stdout.split('\n').filter(Boolean)
+  // The v2 client says on stdout what it does without.
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
   const cells = lines.map((line): Cell => JSON.parse(line))
   const error = (await child.exited) === 0 ? '' : `exit ${child.exitCode}: ${stderr}`
   return { cells: new Map(cells.map((cell) => [cell.kind, cell])), error }

@@ -25,6 +25,7 @@ export const setups: Setup[] = [
     protocolVersion: '2025-11-25',
     headers: true,
   },
+  { name: 'v2', title: 'v2.4.0', program: 'v2', protocolVersion: '2025-11-25', headers: true },
 ]
 
 export type Runtime = {

@@ -7,6 +7,8 @@ export type Peer = {
     given?: Record<string, unknown>,
     options?: { signal?: AbortSignal; onprogress?: (progress: unknown) => void },
   ): Promise<unknown>
+  /** Asks to be told when the list changes; whether it will be. */
+  subscribe?(): Promise<boolean>
   heard: string[]
   close(): Promise<void>
 }

@@ -36,7 +36,7 @@ export async function runKind(kind: Kind, given: Given, faults: string[]): Promi
 
 async function transcript(kind: Kind, place: Place, lists = false) {
   const peer = await place.peer('zoe')
-  await routine(peer, kind.pages.length > 0)
+  await routine(peer, place, kind.pages.length > 0)
   const heard = [...peer.heard.map(withoutOurs), ...(place.answers ?? [])]
   const pages = lists ? await peer.pages() : []
   await peer.close()
