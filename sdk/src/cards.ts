@@ -13,7 +13,8 @@ export function isCardNumber(digits: string): boolean {
 
 export const cardMark = '[redacted: card number]'
 
-const digitGroups = /(?<![\d.])\d+(?:(?:[ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)\d+)*/g
+const digitGroups =
+  /(?:(?<![\d%]|\d\.|%[\dA-F])|(?<=%[\dA-F]{2}|\\[nrt]))\d+(?:(?:[ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)\d+)*/g
 const separators = /([ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)/
 /** How cards are printed, in digits for each group. */
 const printed = /^(?:\d{1,19}|4-4-4-4(?:-[1-3])?|4-6-[45])$/

@@ -2,7 +2,7 @@ import { keepsMeaning, redacted } from './marks.ts'
 import type { Names } from './secrets.ts'
 
 const element =
-  /((?:<|&lt;|\\u003c)([A-Za-z][\w.:-]{0,63})(?:\s[^<>&\\]*)?(?:>|&gt;|\\u003e))(<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|(?:(?!&lt;|\\u003c)[^<>])+)/gi
+  /((?:<|&lt;|\\u003c)(\p{L}[\p{L}\p{M}\p{N}_.:-]{0,63})(?:\s[^<>&\\]*)?(?:>|&gt;|\\u003e))(<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|(?:(?!&lt;|\\u003c)[^<>])+)/giu
 
 /** `<password>…</password>`, also where the signs are escaped. */
 export const withoutElements = (text: string, names: Names) =>

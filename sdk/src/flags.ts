@@ -2,7 +2,7 @@ import { isLogin, keepsMeaning, redacted } from './marks.ts'
 import type { Names } from './secrets.ts'
 import { matchAt, quotedAt } from './values.ts'
 
-const flag = /(?<![\p{L}\p{N}_-])--?([a-z][a-z0-9_-]{1,60})(?=[ \t"'\\])/giu
+const flag = /(?<![^\s"'\\`([,;&|=])--?(\p{L}[\p{L}\p{M}\p{N}_.-]{1,60})(?=[ \t"'\\])/giu
 const gap = /(?:\\*["'])?(?:[ \t]{1,16}|[ \t]{0,3},\s{0,16})/y
 const bareValue = /(?!-)(?:\[redacted[^\]]{0,20}\]|[^\s"'\\])+/y
 

@@ -31,7 +31,7 @@ export function withoutPaired(list: unknown[], at: number, names: Names): string
   const [before, item] = [list[at - 1], list[at]]
   if (typeof before !== 'string' || (typeof item !== 'string' && typeof item !== 'number')) return
   const text = String(item)
-  if (/^--?[a-z]/i.test(before))
+  if (/^--?\p{L}/u.test(before))
     return text.startsWith('-') ? undefined : ofFlag(before, text, names)
   if (!names.isSecret(before) || /\s/.test(before) || !text || names.isSecret(text)) return
   if (list.length === 2) return fieldNames.test(text) ? undefined : redacted
@@ -39,7 +39,7 @@ export function withoutPaired(list: unknown[], at: number, names: Names): string
 }
 
 function ofFlag(flag: string, value: string, names: Names): string | undefined {
-  if (/^--?[\w-]+$/.test(flag) && names.isSecret(flag)) return redacted
+  if (/^--?[\p{L}\p{M}\p{N}_.-]+$/u.test(flag) && names.isSecret(flag)) return redacted
   const [, user = '', password] = /^([^\s:]{1,64}):(.+)$/s.exec(value) ?? []
   const signsIn = /^(?:-u|--user|--proxy-user)$/.test(flag)
   return signsIn && password && isLogin(user, password) ? `${user}:${redacted}` : undefined

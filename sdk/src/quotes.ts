@@ -19,9 +19,10 @@ export function endOfQuoted(text: string, from: number, { backslashes, sign }: Q
     const before = match[0].length - 1
     const at = match.index + before
     if (before >= backslashes && before % period !== backslashes % period) continue
-    // SQL, YAML and CSV write a quote twice where it is part of the value.
-    const doubled = before === 0 && text[at + 1] === sign
-    if (!doubled) return Math.max(match.index, at - backslashes)
+    // SQL, YAML and CSV write a quote twice where it is part of the value; an apostrophe is no end.
+    const next = text[at + 1] ?? ''
+    const inside = before === 0 && (next === sign || (sign === "'" && /[\p{L}\p{N}]/u.test(next)))
+    if (!inside) return Math.max(match.index, at - backslashes)
     closing.lastIndex = at + 2
   }
   return -1

@@ -17,7 +17,7 @@ const privateKeyMark = '[redacted: private key]'
 
 /** How vendors begin the keys they issue. What follows has a digit or mixed case, words have not. */
 const vendorKey =
-  /(?<![A-Za-z0-9])(?:[srp]k[-_]|key[-_](?=[\da-f]{32})|whsec_|gh[pousr]_|github_pat_|gl(?:pat|rt|ptt|dt|soat|ft)-|glsa_|glc_|xox[a-z]-|xapp-|npm_|pypi-|hf_|shp[a-z]{2}_|do[opr]_v1_|lin_(?:api|oauth)_|ntn_|dapi|ya29\.|GOCSPX-|SG\.|xai-|gsk_|r8_|pplx-|tvly-|figd_|dp\.(?:pt|st|ct)\.|hv[sbr]\.|AT[AC]TT3x|ATBB|PMAK-|NRAK-|nfp_|sbp_|sntry[su]_|rubygems_|dckr_pat_|pscale_[a-z]{2,5}_|xkeysib-|sq0[a-z]{3}-|EAAA|EAAC|CFPAT-|pat-[a-z]{2}1-|AGE-SECRET-KEY-|fo1_|tskey-)[\w.-]{16,}/g
+  /(?:(?<![A-Za-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(?:[srp]k[-_]|key[-_](?=[\da-f]{32})|whsec_|gh[pousr]_|github_pat_|gl(?:pat|rt|ptt|dt|soat|ft)-|glsa_|glc_|xox[a-z]-|xapp-|npm_|pypi-|hf_|shp[a-z]{2}_|do[opr]_v1_|lin_(?:api|oauth)_|ntn_|dapi|ya29\.|GOCSPX-|SG\.|xai-|gsk_|r8_|pplx-|tvly-|figd_|dp\.(?:pt|st|ct)\.|hv[sbr]\.|AT[AC]TT3x|ATBB|PMAK-|NRAK-|nfp_|sbp_|sntry[su]_|rubygems_|dckr_pat_|pscale_[a-z]{2,5}_|xkeysib-|sq0[a-z]{3}-|EAAA|EAAC|CFPAT-|pat-[a-z]{2}1-|AGE-SECRET-KEY-|fo1_|tskey-)[\w.-]{16,}/g
 
 const shapes: Shape[] = [
   [
@@ -43,25 +43,28 @@ const shapes: Shape[] = [
     (token) => (token.length >= 20 && token.includes('.') ? tokenMark : token),
   ],
   [vendorKey, (key) => (looksRandom(key.slice(3)) ? keyMark : key)],
-  [/(?<![A-Za-z0-9])(?:A(?:KIA|SIA|BIA|CCA|ROA|IDA))[A-Z0-9]{16}(?![A-Za-z0-9])/g, keyMark],
-  [/(?<![A-Za-z0-9])AIza[\w-]{30,}/g, keyMark],
+  [
+    /(?:(?<![A-Za-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(?:A(?:KIA|SIA|BIA|CCA|ROA|IDA))[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+    keyMark,
+  ],
+  [/(?:(?<![A-Za-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))AIza[\w-]{30,}/g, keyMark],
   [/(?<![\w-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}/g, tokenMark],
   [/(?<![\w:.-])\d{8,10}:AA[\w-]{33}(?![\w-])/g, tokenMark],
   [
     /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/)[\w/-]+/g,
     `$1${redacted}`,
   ],
-  [/(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^\s/?#:@"'<>]*:[^\s/?#"'<>]*@/gi, `$1${redacted}@`],
+  [/(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)[^\s/?#:@"'<>]*:[^\s/?#"'<>]*@/gi, `$1${redacted}@`],
   [
-    /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([\w.~%-]{16,}@)/gi,
+    /(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)([\w.~%-]{16,}@)/gi,
     (match, scheme, user = '') => (/\d/.test(user) ? `${scheme}${redacted}@` : match),
   ],
   [
-    /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*%(?:25){0,2}3A(?:%(?:25){0,2}2F){2}[\w.~+-]*)%(?:25){0,2}3A(?:(?!%(?:25){0,2}(?:2F|3F|23|40))[^\s/?#:@"'<>&])+%(?:25){0,2}40/gi,
+    /(?<![a-z0-9+.-])([a-z0-9+.-]+%(?:25){0,2}3A(?:%(?:25){0,2}2F){2}[\w.~+-]*)%(?:25){0,2}3A(?:(?!%(?:25){0,2}(?:2F|3F|23|40))[^\s/?#:@"'<>&])+%(?:25){0,2}40/gi,
     `$1:${redacted}@`,
   ],
   [
-    /\b(Bearer|Basic|Digest|Token)([ \t]{1,4}|%20|\+)([\w.~+/=-]{8,})(?![="])/gi,
+    /(?:(?<![a-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(Bearer|Basic|Digest|Token)([ \t]{1,4}|%20|\+)([\w.~+/=-]{8,})(?![="])/gi,
     (match, scheme, space, value = '') =>
       looksRandom(value) || value.endsWith('=') || value.length >= 24
         ? `${scheme}${space}${redacted}`
