@@ -1,6 +1,8 @@
 /** A desk's server for each way of sign-in, and what tells this run's tickets from all others. */
 export type Given = {
   run: string
+  /** The kinds to run. */
+  kinds: string[]
   none: { url: string; key: string }
   external: { url: string; key: string }
   issuer: string

@@ -1,5 +1,24 @@
-/** Every kind of server that is tested, by the program that has it. */
-export const kinds: Record<'v1' | 'v2', string[]> = {
+import type { Runtime, Setup } from './setups.ts'
+
+/** The kinds that are tested of a setup on a runtime: on Deno only one of each way to run. */
+export const kindsOf = ({ name, program }: Setup, { title }: Runtime): string[] =>
+  title === 'Deno' ? (onDeno[name] ?? []) : kinds[program]
+
+const onDeno: Record<string, string[]> = {
+  v1: [
+    'McpServer over stdio',
+    'McpServer over HTTP with sessions, signed in',
+    'McpServer over stateless HTTP',
+  ],
+  v2: [
+    'McpServer over stdio, 2026-07-28',
+    'McpServer by createMcpHandler',
+    'McpServer by createMcpHandler, 2026-07-28, signed in',
+  ],
+}
+
+/** Every kind of server, by the program that has it. */
+const kinds: Record<Setup['program'], string[]> = {
   v1: [
     'McpServer in memory',
     'Server in memory',

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { sdkVersion } from '#sdk/version.ts'
 import type { Cell } from './cell.ts'
 import { openTracker, type Tracker } from './filed.ts'
-import { kinds } from './kinds.ts'
-import { runEverything, type Seen } from './running.ts'
+import { kindsOf } from './kinds.ts'
+import { runEverything, runOf, type Seen } from './running.ts'
 import { runtimes, setups } from './setups.ts'
 
 const supportTool = 'get_support_tool'
@@ -17,16 +17,18 @@ beforeAll(async () => {
 afterAll(() => tracker.close())
 
 for (const setup of setups)
-  for (const runtime of runtimes)
+  for (const runtime of runtimes) {
+    const kinds = kindsOf(setup, runtime)
+    if (kinds.length === 0) continue
     describe(`${setup.title} on ${runtime.title}`, () => {
-      const run = `${setup.name} on ${runtime.title}`
+      const run = runOf(setup, runtime)
       const titles: string[] = []
       let seen: Seen
       beforeAll(async () => {
         seen = (await everything.get(run)) ?? { cells: new Map(), error: 'not run' }
       }, 180_000)
 
-      for (const kind of kinds[setup.program])
+      for (const kind of kinds)
         test(kind, async () => {
           const cell = seen.cells.get(kind)
           if (!cell) throw new Error(seen.error || `${run} has no ${kind}`)
@@ -47,10 +49,11 @@ for (const setup of setups)
 
       test('nothing else ran, and no other ticket was filed', async () => {
         expect(seen.error).toBe('')
-        expect([...seen.cells.keys()].sort()).toEqual(kinds[setup.program].toSorted())
+        expect([...seen.cells.keys()].sort()).toEqual(kinds.toSorted())
         expect(await tracker.titles(run)).toEqual(titles.sort())
       })
     })
+  }
 
 /** The tool is listed last, once, on the last page. */
 const withTool = (own: string[][]) => [...own.slice(0, -1), [...(own.at(-1) ?? []), supportTool]]

@@ -1,3 +1,6 @@
+import { Glob } from 'bun'
+import deno from './setups/deno/package.json'
+
 /** What a company has installed, in exactly the versions of `setups/{name}/bun.lock`. */
 export type Setup = {
   name: string
@@ -29,13 +32,27 @@ export const setups: Setup[] = [
 ]
 
 export type Runtime = {
-  title: string
-  command: string[]
+  title: 'Bun' | 'Node' | 'Deno'
+  /** How it starts a program; Deno from where `setups/deno` is installed. */
+  command(deno: string): string[]
   /** What its `fetch` calls itself. */
   agent: string
 }
 
+const denoVersion = deno.dependencies.deno
+
 export const runtimes: Runtime[] = [
-  { title: 'Bun', command: [process.execPath], agent: `Bun/${Bun.version}` },
-  { title: 'Node', command: ['node'], agent: 'node' },
+  { title: 'Bun', command: () => [process.execPath], agent: `Bun/${Bun.version}` },
+  { title: 'Node', command: () => ['node'], agent: 'node' },
+  {
+    title: 'Deno',
+    command: (directory) => [binaryOf(directory), 'run', '--allow-all', '--no-prompt'],
+    agent: `Deno/${denoVersion}`,
+  },
 ]
+
+/** The package `deno` has its binaries in packages of their own, one for each platform. */
+const binaryOf = (directory: string): string =>
+  [
+    ...new Glob('node_modules/@deno/*/deno{,.exe}').scanSync({ cwd: directory, absolute: true }),
+  ][0] ?? 'deno'

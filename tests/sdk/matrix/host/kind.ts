@@ -9,6 +9,8 @@ export type Place = {
   peer(who: string): Promise<Peer>
   /** How it answered over HTTP. */
   answers?: string[]
+  /** Each client has a process of its own: one that leaves disturbs nobody. */
+  apart?: true
   /** Says that its tools have changed. */
   changed?(): void
   close(): Promise<void>

@@ -60,7 +60,7 @@ async function raiseTickets(kind: Kind, given: Given, place: Place): Promise<Tic
   const [ofAlex, ofSam] = await Promise.all([
     failing(kind, alex, 'alex'),
     failing(kind, sam, 'sam'),
-    kind.cancels && leaving(await place.peer('max')),
+    kind.cancels && !place.apart && leaving(await place.peer('max')),
   ])
   const tickets = await Promise.all([
     raise(kind, given, alex, 'alex', ofAlex),

@@ -37,6 +37,7 @@ export const stdio =
       const env = { PATH: process.env.PATH ?? '', SERVE }
       return connect(new StdioClientTransport({ command, args, env, stderr: 'inherit' }))
     },
+    apart: true,
     close: async () => {},
   })
 

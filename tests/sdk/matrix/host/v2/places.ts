@@ -75,6 +75,7 @@ export const stdio =
       const transport = new StdioClientTransport({ command, args, env, stderr: 'inherit' })
       return connect(transport, isModern)
     },
+    apart: true,
     close: async () => {},
   })
 
