@@ -11,7 +11,7 @@ export type Desk = { url: string; key: string }
 export type Mode = 'sessions' | 'users' | 'anonymous'
 
 /** A company's server. `work` does what its arguments say, and notes that it was called. */
-export function companyServer(desk: Desk, served: (call: string) => void): McpServer {
+function companyServer(desk: Desk, served: (call: string) => void): McpServer {
   const server = new McpServer({ name: 'docuapi', version: '2.3.1' })
   const inputSchema = { call: z.string(), ticks: z.number(), fail: z.boolean() }
   server.registerTool('work', { inputSchema }, async ({ call, ticks, fail }) => {
