@@ -13,11 +13,10 @@ export function isCardNumber(digits: string): boolean {
 
 export const cardMark = '[redacted: card number]'
 
+/** Not inside of a hash or an UUID, whose letters are hexadecimal too. */
 const digitGroups =
-  /(?:(?<![\d%]|\d\.|%[\dA-F])|(?<=%[\dA-F]{2}|\\[nrt]))\d+(?:(?:[ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)\d+)*/g
+  /(?:(?<!\d|\d\.|[\da-f-][a-f]|%|%[\dA-F])|(?<=%[\dA-F]{2}|\\[nrt]))\d+(?:(?:[ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)\d+)*(?!\d|[a-f][\da-f-])/g
 const separators = /([ +\u00a0\u2009\u2010-\u2013\u202f-]|%20)/
-/** How cards are printed, in digits for each group. */
-const printed = /^(?:\d{1,19}|4-4-4-4(?:-[1-3])?|4-6-[45])$/
 
 export const withoutCards = (text: string) =>
   text.replace(digitGroups, (run) => (run.length < 13 ? run : withoutCard(run)))
@@ -25,18 +24,38 @@ export const withoutCards = (text: string) =>
 /** A card may stand among other digits: `4111 1111 1111 1111 12/27`. */
 function withoutCard(run: string): string {
   const parts = run.split(separators)
-  if (isCardNumber(digitsOf(parts).join(''))) return cardMark
   let kept = ''
   for (let at = 0; at < parts.length; ) {
-    const card = [9, 7, 5, 1].find((length) => isCard(digitsOf(parts.slice(at, at + length))))
+    const card = /^[2-6]/.test(parts[at] ?? '') ? cardAt(parts, at) : undefined
     kept += (card ? cardMark : parts[at]) + (parts[at + (card ?? 1)] ?? '')
     at += (card ?? 1) + 1
   }
   return kept
 }
 
-const digitsOf = (parts: string[]) => parts.filter((_, at) => at % 2 === 0)
+/** How cards are printed, in digits for each group. */
+const printed = [
+  [4, 4, 4, 4, 3],
+  [4, 4, 4, 4, 2],
+  [4, 4, 4, 4, 1],
+  [4, 4, 4, 4],
+  [4, 6, 5],
+  [4, 6, 4],
+]
 
-const isCard = (groups: string[]) =>
-  printed.test(groups.length > 1 ? groups.map(({ length }) => length).join('-') : '1') &&
-  isCardNumber(groups.join(''))
+/** Of how many parts the card is made that begins here; groups and separators take turns. */
+function cardAt(parts: string[], at: number): number | undefined {
+  const { length = 0 } = parts[at] ?? ''
+  const even =
+    length > 1 && length < 9 ? [8, 7, 6, 5, 4, 3, 2].map((count) => Array(count).fill(length)) : []
+  const lengths = [...(length === 4 ? printed : []), ...even, [length]].find((lengths) =>
+    isCard(parts.slice(at, at + 2 * lengths.length - 1), lengths),
+  )
+  return lengths && 2 * lengths.length - 1
+}
+
+function isCard(parts: string[], lengths: number[]): boolean {
+  if (!lengths.every((length, at) => parts[2 * at]?.length === length)) return false
+  const between = parts.filter((_, at) => at % 2 === 1)
+  return new Set(between).size <= 1 && isCardNumber(parts.filter((_, at) => at % 2 === 0).join(''))
+}

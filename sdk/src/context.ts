@@ -102,7 +102,5 @@ export function errorText(message: { result?: unknown; error?: unknown }): strin
     .map((block: { text?: unknown } | null) => block?.text)
     .filter((text) => typeof text === 'string')
   if (texts.length > 0) return texts.join('\n')
-  return result.structuredContent
-    ? JSON.stringify(redactValue(bound(result.structuredContent)))
-    : ''
+  return JSON.stringify(redactValue(bound(result.structuredContent))) ?? ''
 }

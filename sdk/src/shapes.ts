@@ -24,6 +24,10 @@ const shapes: Shape[] = [
     /-{4,5}[ +]?BEGIN(?:[A-Z0-9 +]|%20){1,60}?PRIVATE(?: |\+|%20)KEY[A-Z +]{0,12}-{4,5}[\s\S]*?(?:-{4,5}[ +]?END(?:[A-Z0-9 +]|%20){0,60}-{4,5}|$)/g,
     privateKeyMark,
   ],
+  [
+    /-{4,5}[ +]?END(?:[A-Z0-9 +]|%20){0,40}PRIVATE(?: |\+|%20)KEY[A-Z +]{0,12}-{0,5}/g,
+    privateKeyMark,
+  ],
   [/PuTTY-User-Key-File-[\s\S]*?(?:Private-MAC: ?\w*|$)/g, privateKeyMark],
   [
     /\bdata:([\w.+-]{1,60}\/[\w.+-]{1,60})[^,\s]{0,60};base64,([\w+/=-]*)/g,
@@ -66,7 +70,10 @@ const shapes: Shape[] = [
   [
     /(?:(?<![a-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(Bearer|Basic|Digest|Token)([ \t]{1,4}|%20|\+)([\w.~+/=-]{8,})(?![="])/gi,
     (match, scheme, space, value = '') =>
-      looksRandom(value) || value.endsWith('=') || value.length >= 24
+      /\d/.test(value) ||
+      value.endsWith('=') ||
+      (looksRandom(value) && value.length >= 16) ||
+      value.length >= 24
         ? `${scheme}${space}${redacted}`
         : match,
   ],

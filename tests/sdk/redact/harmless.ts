@@ -10,11 +10,9 @@ const digits = (min: number, max: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: min, maxLength: max })
 
 const plainWords = `the user opened a document and got an error while searching page two author alex
-  understanding basic bearer digest monkey keyboard passenger compass session lesson primary
-  passage residence tokenizer secretary cookies? keyword signature description authenticated
-  données größe поиск 検索 結果 naïve`
-  .split(/\s+/)
-  .filter((word) => word !== 'cookies?')
+  understanding monkey keyboard passenger compass session lesson primary
+  passage residence tokenizer secretary keyword signature description authenticated
+  données größe поиск 検索 結果 naïve`.split(/\s+/)
 
 const word = fc.constantFrom(...plainWords)
 const sentence = fc
@@ -36,9 +34,10 @@ const id = fc.oneof(
   fc.ipV6(),
   fc.emailAddress({ size: 'small' }).filter((address) => /^[\w.@-]+$/.test(address)),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-  fc.integer().map(String),
+  fc.integer({ min: -99_999, max: 99_999 }).map(String),
   fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map((number) => number.toFixed(3)),
-  digits(1, 12),
+  digits(1, 5),
+  digits(6, 12).map((number) => `no. ${number},`),
   fc.tuple(digits(4, 4), digits(3, 3)).map((parts) => `+49 (0)${parts.join('-')}`),
   fc.webUrl({ validSchemes: ['https'], size: 'small' }).filter((url) => /^[\w:/.-]+$/.test(url)),
   fc
@@ -75,6 +74,7 @@ export const harmlessText = fc
 export const harmlessSentences = [
   'a basic understanding of bearer authentication',
   'Basic authentication is not supported by this server.',
+  'a bearer apiVersion, as basic accessLevel',
   'The bearer of this document may enter.',
   'invalid token: expired',
   'Unexpected token: the parser stopped at line 3',
