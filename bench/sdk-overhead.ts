@@ -9,9 +9,9 @@ import { type Measured, measure, type Runtime } from './sdk-overhead/rounds.ts'
 const help = `bun bench/sdk-overhead.ts [--quick] [--runtime node|bun]
 
 What the SDK adds to a tool call of an MCP server over stdio, in time and CPU, beside a plain server,
-@sentry/node and agentcat in the same run, on Node and on Bun. About six minutes; installs packages.
+@sentry/node and agentcat in the same run, on Node and on Bun. About seven minutes; installs packages.
 
-  --quick     two rounds instead of ten: a minute and a half, and a hint at most
+  --quick     two rounds instead of six: a minute and a half, and a hint at most
   --runtime   only this one
 
 Ends with 1 where the SDK adds more than ${goals.inServerMicros} µs to the median call inside the server, or more than
@@ -32,7 +32,7 @@ if (values.help) {
 const runtimes: Runtime[] = ['node', 'bun']
 const amount = values.quick
   ? { starts: 2, generations: 1, rounds: 2 }
-  : { starts: 6, generations: 2, rounds: 5 }
+  : { starts: 6, generations: 2, rounds: 3 }
 const load = () => loadavg()[0]?.toFixed(1)
 
 const loadBefore = load()
@@ -61,8 +61,7 @@ function report(measured: Measured): string {
     ...modes.map((mode) => {
       const of = measured.blocks.get(mode)
       return (
-        of &&
-        `${mode.name}, ${of.plain.length} × ${mode.calls} calls, µs:\n\n${modeTable(mode, of)}`
+        of && `${mode.name}, ${of.plain.length} × ${mode.forMs} ms, µs:\n\n${modeTable(mode, of)}`
       )
     }),
     startTable(measured),

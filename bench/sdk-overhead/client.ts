@@ -38,6 +38,7 @@ export async function startServer(
   })
   const waiting = new Map<number, (answer: Answer) => void>()
   let requests = 0
+  let ended: string | undefined
 
   const read = async () => {
     const decoder = new TextDecoder()
@@ -52,12 +53,15 @@ export async function startServer(
       }
     }
     const said = await new Response(child.stderr).text()
-    for (const end of waiting.values()) end({ id: 0, error: { message: `ended: ${said}` } })
+    const message = `ended: ${said}`
+    ended = message
+    for (const end of waiting.values()) end({ id: 0, error: { message } })
   }
   const reading = read()
 
   const request: Server['request'] = (method, params = {}) =>
     new Promise((resolve, reject) => {
+      if (ended !== undefined) throw new Error(`${variant}: ${ended}`)
       const id = ++requests
       const line = `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`
       const sent = performance.now()
