@@ -42,12 +42,13 @@ export async function connect(host: Host, caller: Caller, joined?: Line): Promis
   Object.assign(client, { _requestMessageId: 1_000 * ++serial })
   await client.connect(transport as Parameters<Client['connect']>[0])
   const { sessionId } = transport
-  const own = caller.lines.find((line) => sessionId && line.sessionId === sessionId)
+  const known = sessionId !== undefined || token !== undefined
+  const own = caller.lines.find((line) => known && line.sessionId === sessionId)
   const line: Line = {
     client,
     sessionId,
     openedBy: sessionId && joined ? joined.openedBy : mark,
-    // Who comes back to a session of their own goes on there; another starts from nothing.
+    // Who comes back to a session of their own goes on there, as do users who have none.
     calls: own ? own.calls : [],
   }
   caller.lines.push(line)

@@ -25,10 +25,9 @@ function companyServer(desk: Desk, served: (call: string) => void): McpServer {
 }
 
 /** The server over Streamable HTTP, answering requests in this process as a web framework would. */
-export function openHost(mode: Mode, desk: Desk, { json = false, oneSession = false } = {}) {
+export function openHost(desk: Desk, { sessions = true, json = false, oneSession = false } = {}) {
   const transports = new Map<string, WebStandardStreamableHTTPServerTransport>()
   const served = new Set<string>()
-  const sessions = mode !== 'anonymous'
 
   const open = async () => {
     const transport = new WebStandardStreamableHTTPServerTransport({

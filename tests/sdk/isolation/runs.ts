@@ -9,11 +9,18 @@ const steps = ['works', 'fails', 'cancels', 'asks', 'reconnects', 'returns', 'jo
 type Step = { who: number; what: (typeof steps)[number]; on: number; ticks: number; wait: boolean }
 
 /** What two or three callers do, in which order, and which of it at the same time. */
-export type Plan = { callers: number; third: string | undefined; json: boolean; steps: Step[] }
+export type Plan = {
+  callers: number
+  third: string | undefined
+  sessions: boolean
+  json: boolean
+  steps: Step[]
+}
 
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   callers: fc.constantFrom(2, 2, 3),
   third: fc.constantFrom('nobody', undefined),
+  sessions: fc.boolean(),
   json: fc.boolean(),
   steps: fc.array(
     fc.record({
@@ -37,7 +44,8 @@ export async function carryOut(
   at: Desk,
   oneSession: boolean,
 ) {
-  const host = openHost(mode, at, { json: plan.json, oneSession })
+  const sessions = mode === 'sessions' || (mode === 'users' && plan.sessions)
+  const host = openHost(at, { sessions, json: plan.json, oneSession })
   const run = `r${++runs}`
   const names = ['alex', 'sam', 'kim'].slice(0, plan.callers)
   const callers = names.map((name, index) => {
