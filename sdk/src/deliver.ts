@@ -2,7 +2,7 @@ import type { Answer, Problem } from './client.ts'
 import type { Receipt, TicketInput } from './contract.ts'
 import type { Fault, Log } from './log.ts'
 import { createQueue, type Entry } from './queue.ts'
-import { later, type Timing, within } from './timing.ts'
+import { backoff, later, type Timing, within } from './timing.ts'
 
 /** What became of a ticket by the time its reporter has to be answered. */
 export type Filed =
@@ -71,10 +71,9 @@ export function createDelivery(
   const drop = (what: string) => log.say('error', `${what}; ${++dropped} dropped so far`)
 
   const delay = (entry: Entry, problem: Problem) => {
-    const longest = Math.min(timing.backoffMs * 2 ** (entry.attempts - 1), timing.backoffMsMax)
-    const backoff = longest * (0.5 + Math.random() / 2)
+    const waitMs = Math.max(problem.retryAfterMs ?? 0, backoff(entry.attempts, timing))
     entry.held = problem.retryAfterMs !== undefined
-    entry.notBefore = performance.now() + Math.max(problem.retryAfterMs ?? 0, backoff)
+    entry.notBefore = performance.now() + waitMs
   }
 
   const stop = () => {
@@ -130,7 +129,10 @@ export function createDelivery(
     drain().catch(fault)
     await new Promise<void>((resolve) => {
       // Unlike the timers of retries, this one keeps the process alive: it is being waited for.
-      const deadline = setTimeout(() => done(), withinMs)
+      const deadline = setTimeout(() => {
+        log.say('warn', `gave up flushing: tickets that wait for the desk: ${queue.size}`)
+        done()
+      }, withinMs)
       const done = () => {
         clearTimeout(deadline)
         flushes.delete(done)

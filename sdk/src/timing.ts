@@ -24,6 +24,12 @@ export const timing = {
 
 export type Timing = typeof timing
 
+/** How long to wait after so many attempts: twice as long each time, and less by up to a half. */
+export function backoff(attempts: number, { backoffMs, backoffMsMax }: Timing): number {
+  const longest = Math.min(backoffMs * 2 ** (attempts - 1), backoffMsMax)
+  return longest * (0.5 + Math.random() / 2)
+}
+
 /** Runs `then` later without keeping the process alive for it. Returns how to call it off. */
 export function later(ms: number, then: () => void): () => void {
   const timer: unknown = setTimeout(then, Math.min(ms, 2 ** 31 - 1))

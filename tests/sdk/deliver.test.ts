@@ -248,13 +248,14 @@ test('close delivers what waits', async () => {
   expect(desk.received).toHaveLength(1)
 })
 
-test('flush gives up at its deadline', async () => {
-  const { client, handle } = await ready()
+test('flush gives up at its deadline, and says how many tickets wait', async () => {
+  const { client, handle, told } = await ready()
   await desk.goAway()
   await ask(client)
   const started = performance.now()
   await handle.flush(100)
   expect(performance.now() - started).toBeWithin(90, 400)
+  expect(told.at(-1)).toContain('tickets that wait for the desk: 1')
 })
 
 test('flush of an empty queue resolves at once', async () => {
