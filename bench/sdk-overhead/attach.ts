@@ -18,22 +18,24 @@ type Sentry = {
 }
 type AgentCat = { track(server: McpServer, project: string, options: object): McpServer }
 
-/** Imports what a variant adds and returns how it is put on a server, as its own manual has it. */
+/**
+ * Imports what a variant adds, which is the package of its name, and returns how its own manual
+ * puts it on a server. The names are no literals, so that nothing of them is built in.
+ */
 export async function attachment(variant: string, sink: string): Promise<(on: McpServer) => void> {
-  // The casts keep the type checker from looking for packages that only a run of this installs.
   if (variant === '@mcp-obs/sdk') {
-    const sdk: typeof Sdk = await import('@mcp-obs/sdk' as string)
+    const sdk: typeof Sdk = await import(variant)
     return (server) =>
       sdk.registerSupportTool(server, { url: `${sink}/s/docuapi`, key: 'sk_live_overhead' })
   }
   if (variant === '@sentry/node') {
-    const sentry: Sentry = await import('@sentry/node' as string)
+    const sentry: Sentry = await import(variant)
     sentry.init({ dsn: sink.replace('://', '://public@').concat('/1'), tracesSampleRate: 1 })
     return (server) =>
       sentry.wrapMcpServerWithSentry(server, { recordInputs: true, recordOutputs: true })
   }
   if (variant === 'agentcat') {
-    const agentCat: AgentCat = await import('agentcat' as string)
+    const agentCat: AgentCat = await import(variant)
     return (server) => agentCat.track(server, 'proj_overhead', { apiBaseUrl: sink })
   }
   return () => {}

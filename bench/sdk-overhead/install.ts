@@ -20,8 +20,6 @@ export async function install(): Promise<Place> {
     outdir: dir,
     target: 'node',
     packages: 'external',
-    // Known to this workspace, and otherwise built in.
-    external: ['@mcp-obs/sdk'],
   })
   const child = Bun.spawn([process.execPath, Bun.fileURLToPath(import.meta.resolve('./sink.ts'))], {
     stdout: 'pipe',
