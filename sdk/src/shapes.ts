@@ -17,7 +17,7 @@ const privateKeyMark = '[redacted: private key]'
 
 /** How vendors begin the keys they issue. What follows has a digit or mixed case, words have not. */
 const vendorKey =
-  /(?:(?<![A-Za-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(?:[srp]k[-_]|key[-_](?=[\da-f]{32})|whsec_|gh[pousr]_|github_pat_|gl(?:pat|rt|ptt|dt|soat|ft)-|glsa_|glc_|xox[a-z]-|xapp-|npm_|pypi-|hf_|shp[a-z]{2}_|do[opr]_v1_|lin_(?:api|oauth)_|ntn_|dapi|ya29\.|GOCSPX-|SG\.|xai-|gsk_|r8_|pplx-|tvly-|figd_|dp\.(?:pt|st|ct)\.|hv[sbr]\.|AT[AC]TT3x|ATBB|PMAK-|NRAK-|nfp_|sbp_|sntry[su]_|rubygems_|dckr_pat_|pscale_[a-z]{2,5}_|xkeysib-|sq0[a-z]{3}-|EAAA|EAAC|CFPAT-|pat-[a-z]{2}1-|AGE-SECRET-KEY-|fo1_|tskey-)[\w.-]{16,}/g
+  /(?:(?<![A-Za-z0-9])|(?<=%[\dA-F]{2}|\\[nrt]))(?:[srp]k[-_](?=[\w-]{16})|key[-_](?=[\da-f]{32})|whsec_|gh[pousr]_|github_pat_|gl(?:pat|rt|ptt|dt|soat|ft)-|glsa_|glc_|xox[a-z]-|xapp-|npm_|pypi-|hf_|shp[a-z]{2}_|do[opr]_v1_|lin_(?:api|oauth)_|ntn_|dapi|ya29\.|GOCSPX-|SG\.|xai-|gsk_|r8_|pplx-|tvly-|figd_|dp\.(?:pt|st|ct)\.|hv[sbr]\.|AT[AC]TT3x|ATBB|PMAK-|NRAK-|nfp_|sbp_|sntry[su]_|rubygems_|dckr_pat_|pscale_[a-z]{2,5}_|xkeysib-|sq0[a-z]{3}-|EAAA|EAAC|CFPAT-|pat-[a-z]{2}1-|AGE-SECRET-KEY-|fo1_|tskey-)[\w.-]{16,}/g
 
 const shapes: Shape[] = [
   [
@@ -30,7 +30,7 @@ const shapes: Shape[] = [
   ],
   [/PuTTY-User-Key-File-[\s\S]*?(?:Private-MAC: ?\w*|$)/g, privateKeyMark],
   [
-    /\bdata:([\w.+-]{1,60}\/[\w.+-]{1,60})[^,\s]{0,60};base64,([\w+/=-]*)/g,
+    /\bdata:([\w.+-]+\/[\w.+-]+)(?:;[\w=.+-]+)*?;base64,([\w+/=-]*)/g,
     (_, type = '', data = '') => bytesMark(type, base64Bytes(data)),
   ],
   [
