@@ -26,6 +26,9 @@ const secretPairs = list(
   verification-code auth-code authorization-code mfa-code code-verifier client-assertion saml-response
   saml-assertion auth-header user-pass db-pass smtp-pass pass-word`,
 )
+/** For the document that lists them, and the test that holds it to this. */
+export const nameLists = () => ({ secretWords, secretPairs })
+
 const joinedPairs = new Set([...secretPairs].map((pair) => pair.replace('-', '')))
 
 /** A last word that makes the rest a description of the secret instead of the secret. */
