@@ -1,8 +1,8 @@
-import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
 import { idempotencyHeader, type ProblemCode } from './contract.ts'
 import { ForeignAnswer, fetchJson } from './fetch.ts'
 import type { Log } from './log.ts'
 import { later, type Timing } from './timing.ts'
+import { createTRPCUntypedClient, httpLink, TRPCClientError } from './trpc.ts'
 import { sdkVersion } from './version.ts'
 
 /** Why the desk did not do what it was asked, and whether asking again can help. */

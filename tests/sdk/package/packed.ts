@@ -66,7 +66,14 @@ async function pack(): Promise<string> {
   const checkout = openDirectory()
   const sdk = join(checkout, 'sdk')
   mkdirSync(sdk)
-  for (const name of ['package.json', 'tsconfig.build.json', 'README.md', 'LICENSE', 'src'])
+  for (const name of [
+    'package.json',
+    'tsconfig.build.json',
+    'README.md',
+    'LICENSE',
+    'NOTICE',
+    'src',
+  ])
     cpSync(join(root, 'sdk', name), join(sdk, name), { recursive: true })
   cpSync(join(root, 'tsconfig.json'), join(checkout, 'tsconfig.json'))
   symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'))

@@ -1,0 +1,2 @@
+/** What is used of tRPC. The build puts it into this one module, so that nothing else comes along. */
+export { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
