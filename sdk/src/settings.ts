@@ -15,7 +15,7 @@ export type Settings = {
   /** The same as the desk says it now; as it said it last, where it does not answer soon. */
   latest(): Promise<SupportSettings | undefined>
   /** What the desk said last; waits only where that would keep a ticket from being raised. */
-  known(): Promise<SupportSettings | undefined>
+  known(withinMs: number): Promise<SupportSettings | undefined>
   /** Forgets that support was on, because the desk just refused a ticket. */
   revoke(): void
 }
@@ -61,20 +61,19 @@ export function createSettings(
     return asking
   }
 
-  const answer = async (waitMs: number) => {
-    const patience = askedAt + waitMs - performance.now()
-    if (asking && patience > 0) await within(patience, asking)
-  }
   const shown = () => (current?.enabled ? current : undefined)
   const prepare = () => refresh(timing.settingsIdleMs)
   const latest = async () => {
     refresh(timing.settingsFreshMs)
-    await answer(current ? timing.settingsNewerWaitMs : timing.settingsWaitMs)
+    // Lists that come while the desk is slow wait for the rest of that time, not each anew.
+    const waitMs = current ? timing.settingsNewerWaitMs : timing.settingsWaitMs
+    const patience = askedAt + waitMs - performance.now()
+    if (asking && patience > 0) await within(patience, asking)
     return shown()
   }
-  const known = async () => {
+  const known = async (withinMs: number) => {
     refresh(timing.settingsFreshMs)
-    if (!shown()) await answer(timing.settingsWaitMs)
+    if (!shown() && asking) await within(withinMs, asking)
     return current
   }
 

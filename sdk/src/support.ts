@@ -27,7 +27,7 @@ export async function raiseTicket(
 ) {
   const raisedAt = new Date().toISOString()
   const until = performance.now() + timing.answerMs
-  const settings = await desk.settings.known()
+  const settings = await desk.settings.known(timing.answerMs / 2)
   if (!settings) return unavailable
   if (!settings.enabled) return failed(switchedOff)
 

@@ -332,3 +332,12 @@ test('the receipt fits the output schema and carries what the team already knows
   })
   expect(textOf(result)).toContain('Keys issued before May')
 })
+
+test('a ticket raised before the desk has said anything waits for its word', async () => {
+  const slow = openDesk()
+  slow.settingsDelayMs = 300
+  const timing = { ...quick, answerMs: 2_000, settingsWaitMs: 20 }
+  const { client } = await connectWithSupport({ url: slow.url, key: newKey() }, undefined, timing)
+  expect((await ask(client)).structuredContent).toMatchObject({ status: 'received' })
+  slow.close()
+})
