@@ -23,7 +23,7 @@ function secretAfter(text: string, at: number, run: string, names: Names): Value
   const name = withoutCode(run, text, at)
   if (/^values?$/i.test(name)) return valueOfNamed(text, at, run, names)
   const secret = names.isSecret(name)
-  const phrase = secret ? name : spoken(text, at, name)
+  const phrase = secret ? name : names.mayEnd(name) ? spoken(text, at, name) : ''
   if (!secret && !(phrase && names.endsInSecret(phrase))) return undefined
   const value = valueAfter(text, at + run.length, phrase)
   const own = names.isOwn(phrase)

@@ -29,6 +29,7 @@ const secretPairs = list(
 /** For the document that lists them, and the test that holds it to this. */
 export const nameLists = () => ({ secretWords, secretPairs })
 
+const secondWords = new Set([...secretPairs].map((pair) => pair.replace(/^.*-/, '')))
 const joinedPairs = new Set([...secretPairs].map((pair) => pair.replace('-', '')))
 
 /** A last word that makes the rest a description of the secret instead of the secret. */
@@ -83,6 +84,8 @@ export type Names = {
   isSecret(name: string): boolean
   /** The host's own. Nothing under one stays, not even yes, no or "none". */
   isOwn(name: string): boolean
+  /** Whether a name of several words may end so; spares looking for those before it. */
+  mayEnd(word: string): boolean
   /** Words in a text that end in a name of several: `your API key`. */
   endsInSecret(phrase: string): boolean
 }
@@ -109,10 +112,11 @@ export function createNames(keys: readonly string[] = []): Names {
     const parts = wordsOf(name)
     return parts.some((_, from) => startsOwn(parts, from))
   }
+  const mayEnd = (word: string) => own.size > 0 || secondWords.has(word.toLowerCase())
   const endsInSecret = (phrase: string) => {
     const parts = wordsOf(phrase)
     if (secretPairs.has(pairsOf(parts).at(-1) ?? '')) return true
     return parts.some((_, from) => own.has(parts.slice(from).join('')))
   }
-  return { isSecret: (name) => isSecretName(name) || isOwn(name), isOwn, endsInSecret }
+  return { isSecret: (name) => isSecretName(name) || isOwn(name), isOwn, mayEnd, endsInSecret }
 }

@@ -78,7 +78,7 @@ const shapes: Shape[] = [
         : match,
   ],
   [
-    /(?<![\w.-])((?:proxy-)?authorization|(?:set-)?cookie2?)([ \t]{0,3}[:=][ \t]{0,3})((?:\[redacted[^\]]{0,20}\])*[^\s"'\\[{](?:=\\*"[^"\\\r\n]*\\*"|[^\r\n"'\\])*)/gi,
+    /(?<![\w.-])((?:proxy-)?authorization|(?:set-)?cookie2?)([ \t]{0,3}[:=][ \t]{0,3})((?:\[redacted[^\]]{0,20}\])*[^\s"'\\[{=](?:[^\r\n"'\\=]+|=(?:\\*"[^"\\\r\n]*\\*")?)*)/gi,
     (match, name, separator, value = '') =>
       keepsMeaning(value) || isPlainAnswer(value.split(' ', 1)[0] ?? '')
         ? match

@@ -13,6 +13,7 @@ import { barePositions, quotedPositions, simplePositions } from './positions.ts'
  * of every kind are redacted.
  */
 export function patternsAtWork(): RegExp[] {
+  const texts = textsOfAllKinds()
   const seen = new Map<string, RegExp>()
   const { exec } = RegExp.prototype
   RegExp.prototype.exec = function (text) {
@@ -20,17 +21,16 @@ export function patternsAtWork(): RegExp[] {
     return exec.call(this, text)
   }
   try {
-    work()
+    redactAll(texts)
   } finally {
     RegExp.prototype.exec = exec
   }
   return [...seen.values()]
 }
 
-function work() {
-  const redactor = createRedactor({ keys: ownKeys })
+function textsOfAllKinds(): string[] {
   const positions = { ...quotedPositions, ...barePositions, ...simplePositions }
-  const texts = [
+  return [
     ...harmlessSentences,
     ...Object.values(positions).map((at) => at('recovery_codes', 'x1y2')),
     ...Object.values(positions).map((at) => at('tokens', 'x1y2')),
@@ -39,6 +39,10 @@ function work() {
     '-----END RSA PRIVATE KEY-----',
     `password: ${'x'.repeat(40)}\0… 12 characters cut …\0${'x'.repeat(40)}`,
   ]
+}
+
+function redactAll(texts: string[]) {
+  const redactor = createRedactor({ keys: ownKeys })
   for (const text of texts) {
     redactor.value({ name: 'Authorization', value: text, [text]: ['-u', text], auth: [text] })
     redactor.value(['X-Api-Key', text, 'Host', text])
