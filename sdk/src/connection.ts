@@ -17,6 +17,7 @@ type Pending =
   | { kind: 'discover' }
   | { kind: 'list'; firstPage: boolean; frame: Record<string, unknown> }
   | { kind: 'call'; call: SeenCall; arguments: unknown; since: number }
+  | { kind: 'unclear' }
   | { kind: 'support'; abort: AbortController }
 
 /** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
@@ -28,7 +29,9 @@ export function openConnection(registration: Registration, transport: Transport)
   const own = `connection ${++connections}`
 
   const expect = (id: RequestId, request: Pending) => {
-    pending.set(id, request)
+    // MCP forbids two calls at once by one id: nobody could tell whose the answer is.
+    const calls = request.kind === 'call' && /call|unclear/.test(pending.get(id)?.kind ?? '')
+    pending.set(id, calls ? { kind: 'unclear' } : request)
     const [oldest] = pending.keys()
     if (pending.size > pendingMax && oldest !== undefined) pending.delete(oldest)
   }

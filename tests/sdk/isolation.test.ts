@@ -4,7 +4,8 @@ import type { SeenCall } from '../../sdk/src/context.ts'
 import type { AuthMode } from '../../sdk/src/contract.ts'
 import { deskAt } from '../../sdk/src/desk.ts'
 import { type DeskDouble, newKey, openDesk, quick } from './desk.ts'
-import type { Desk, Mode } from './isolation/host.ts'
+import { callerNamed, connect, raise } from './isolation/callers.ts'
+import { type Desk, type Mode, nextTick, openHost } from './isolation/host.ts'
 import { anyPlan, carryOut, check } from './isolation/runs.ts'
 
 type Callers = { mode: Mode; desk: DeskDouble; numRuns: number }
@@ -70,4 +71,41 @@ test.each([bySession, byUser])('one buffer for all is found among $mode', async 
 
 test('one session for all is found where requests have none of their own', async () => {
   expect((await tryOut(byNothing, undefined, true)).failed).toMatch(/names|not of a session/)
+})
+
+test('of two users who call by one id on one session neither gets the error of the other', async () => {
+  const { desk } = byUser
+  const host = openHost({ url: desk.url, key: newKey() })
+  const alex = callerNamed('alex', 'alex')
+  const sam = callerNamed('sam', 'sam')
+  const own = await connect(host, alex)
+  const joined = await connect(host, sam, own)
+  const { sessionId } = own
+  const call = (user: string) =>
+    host.fetch('http://docuapi.example/mcp', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        authorization: `Bearer ${user}`,
+        'mcp-session-id': sessionId ?? '',
+      },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 7,
+        method: 'tools/call',
+        params: { name: 'work', arguments: { call: `call of ${user}`, ticks: 3, fail: true } },
+      }),
+    })
+  await Promise.all([call('alex'), call('sam')])
+  for (let tick = 0; tick < 10; tick++) await nextTick()
+  for (const [line, mark, other] of [
+    [own, 'alex', 'sam'],
+    [joined, 'sam', 'alex'],
+  ] as const) {
+    const title = await raise(line, mark)
+    const raised = desk.received.find(({ ticket }) => ticket.title === title)
+    expect(raised?.ticket.context?.calls).toHaveLength(1)
+    expect(JSON.stringify(raised?.ticket)).not.toContain(`call of ${other}`)
+  }
 })
