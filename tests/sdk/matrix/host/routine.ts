@@ -12,6 +12,7 @@ export async function routine(peer: Peer, place: Place, lists: boolean): Promise
   await settled(peer.call('broken', { text: 'x' }))
   await settled(peer.call('unknown', {}))
   await settled(peer.call('measured', { text: 'hello' }))
+  await settled(peer.call('interrupted', { text: 'hello' }))
   await settled(peer.call('confirmed', { text: 'hello' }))
   await settled(peer.call('counted', { text: 'hello' }, { onprogress: () => {} }))
   if (lists && place.changed && (await peer.subscribe?.())) await changed(peer, place)

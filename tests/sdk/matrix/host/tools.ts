@@ -3,6 +3,8 @@ type Given = { text: string }
 /** What both SDKs' older and newer handlers are told besides the arguments. */
 export type Extra = {
   signal: AbortSignal
+  /** Where a lost stream can be resumed: ends the one that the answer would take. */
+  closeSSEStream?: (() => void) | undefined
   _meta?: { progressToken?: string | number } | undefined
   sendNotification(notification: never): Promise<void>
 }
@@ -28,6 +30,12 @@ export const tools = {
     await notify(extra, 'notifications/message', { level: 'info', data: { text } })
     await progress(extra, 2)
     return { content: content('counted') }
+  },
+
+  /** Loses its client, if it can, before it answers. */
+  interrupted: async (_: Given, extra: Extra) => {
+    extra.closeSSEStream?.()
+    return { content: content('not lost') }
   },
 
   /** Ends when it is called off. */

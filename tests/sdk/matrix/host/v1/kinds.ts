@@ -26,7 +26,7 @@ const host = (
   failed = asThrown,
 ): Host<Make> => ({ name, make, server: { name: server, version }, pages, failed })
 
-const highLevelOwn = measures ? [...own, 'measured'] : own
+const highLevelOwn = measures ? [...own, 'measured', 'interrupted'] : own
 const mcpServer = host('McpServer', 'high-level', highLevel, [highLevelOwn])
 const server = host('Server', 'low-level', lowLevel, [own], asInternal)
 const pages = [['echo'], ['broken'], ['slow']]
@@ -60,7 +60,8 @@ const ways = {
   sessions: way('over HTTP with sessions', sessions, session),
   resumable: way(
     'over HTTP with sessions that can be resumed',
-    (make, user) => sessions(make, user, () => ({ eventStore: createEventStore() })),
+    (make, user) =>
+      sessions(make, user, () => ({ eventStore: createEventStore(), retryInterval: 10 })),
     session,
   ),
   sse: way('over HTTP+SSE', sse, session),

@@ -18,6 +18,7 @@ function attach<S extends McpServer | Server>(server: S, support: Support): S {
   return server
 }
 
+/** Versions before 1.11.4 know no structured results. */
 export const measures = typeof McpServer.prototype.registerTool === 'function'
 
 /** Registers the support tool between its own: the order does not matter. */
@@ -33,12 +34,13 @@ function ownTools(support: Support): McpServer {
   server.tool('slow', { text: z.string() }, ({ text }, extra) =>
     tools.slow({ text }, extra as Extra),
   )
-  if (measures)
-    server.registerTool(
-      'measured',
-      { inputSchema: { text: z.string() }, outputSchema: { length: z.number() } },
-      tools.measured,
-    )
+  if (!measures) return server
+  const inputSchema = { text: z.string() }
+  const outputSchema = { length: z.number() }
+  server.registerTool('measured', { inputSchema, outputSchema }, tools.measured)
+  server.registerTool('interrupted', { inputSchema }, ({ text }, extra) =>
+    tools.interrupted({ text }, extra as Extra),
+  )
   return server
 }
 

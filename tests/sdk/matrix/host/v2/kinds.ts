@@ -16,7 +16,9 @@ const host = (
   failed = asThrown,
 ): Host<Make> => ({ name, make, server: { name: server, version }, pages, failed })
 
-const mcpServer = host('McpServer', 'high-level', highLevel, [[...own, 'measured', 'confirmed']])
+const mcpServer = host('McpServer', 'high-level', highLevel, [
+  [...own, 'interrupted', 'measured', 'confirmed'],
+])
 const server = host('Server', 'low-level', lowLevel, [own], asInternal)
 const pages = [['echo'], ['broken'], ['slow']]
 const others = [
@@ -64,7 +66,8 @@ const web = [
   way('over HTTP with sessions', sessions, session),
   way(
     'over HTTP with sessions that can be resumed',
-    (make, user) => sessions(make, user, () => ({ eventStore: createEventStore() })),
+    (make, user) =>
+      sessions(make, user, () => ({ eventStore: createEventStore(), retryInterval: 10 })),
     session,
   ),
   way('over stateless HTTP', stateless, alone),

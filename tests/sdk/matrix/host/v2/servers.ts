@@ -36,6 +36,9 @@ export const highLevel: Make = (support) => {
     tools.counted(given, extraOf(ctx)),
   )
   server.registerTool('slow', { inputSchema }, (given, ctx) => tools.slow(given, extraOf(ctx)))
+  server.registerTool('interrupted', { inputSchema }, (given, ctx) =>
+    tools.interrupted(given, extraOf(ctx)),
+  )
   const outputSchema = z.object({ length: z.number() })
   server.registerTool('measured', { inputSchema, outputSchema }, tools.measured)
   server.registerTool('confirmed', { inputSchema }, async ({ text }, ctx) => {
@@ -47,8 +50,9 @@ export const highLevel: Make = (support) => {
   return server
 }
 
-const extraOf = ({ mcpReq }: ServerContext): Extra => ({
+const extraOf = ({ mcpReq, http }: ServerContext): Extra => ({
   signal: mcpReq.signal,
+  closeSSEStream: http?.closeSSE,
   _meta: mcpReq._meta as Extra['_meta'],
   sendNotification: (notification) => mcpReq.notify(notification),
 })
