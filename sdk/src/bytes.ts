@@ -3,7 +3,7 @@
 export const bytesMark = (type: string, bytes: number) => `[${type}, ${bytes} bytes]`
 
 export const base64Bytes = (data: string) =>
-  Math.floor((data.replace(/\s|\\[rn]/g, '').replace(/=+$/, '').length * 3) / 4)
+  Math.floor((data.replace(/\s|\\[rn]|={1,2}$/g, '').length * 3) / 4)
 
 const countedMax = 64 * 1024
 

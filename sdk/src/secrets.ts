@@ -29,7 +29,7 @@ const secretPairs = list(
 /** For the document that lists them, and the test that holds it to this. */
 export const nameLists = () => ({ secretWords, secretPairs })
 
-const secondWords = new Set([...secretPairs].map((pair) => pair.replace(/^.*-/, '')))
+const secondWords = new Set([...secretPairs].map((pair) => pair.split('-')[1]))
 const joinedPairs = new Set([...secretPairs].map((pair) => pair.replace('-', '')))
 
 /** A last word that makes the rest a description of the secret instead of the secret. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { wholeBase64 } from '../../../sdk/src/bytes.ts'
 import { bound } from '../../../sdk/src/cut.ts'
-import { plainName, redactedWithin } from '../../../sdk/src/fit.ts'
+import { isEmail, plainName, redactedWithin } from '../../../sdk/src/fit.ts'
 import { createRedactor } from '../../../sdk/src/redact.ts'
 import { harmlessSentences } from './harmless.ts'
 import { ownKeys } from './names.ts'
@@ -36,6 +36,11 @@ function textsOfAllKinds(): string[] {
     ...Object.values(positions).map((at) => at('tokens', 'x1y2')),
     ...fc.sample(shapedSecret, { numRuns: 400, seed: 1 }).map(({ text }) => text),
     'password:\n  hunter2\n',
+    'password=`hunter2`',
+    ...['%', '%25', '%2525'].flatMap((code) =>
+      ['', '22', '27'].map((quote) => `password${code}3D${quote && code + quote}hunter2`),
+    ),
+    JSON.stringify(Buffer.from('hunter2')),
     '-----END RSA PRIVATE KEY-----',
     `password: ${'x'.repeat(40)}\0… 12 characters cut …\0${'x'.repeat(40)}`,
   ]
@@ -49,6 +54,8 @@ function redactAll(texts: string[]) {
     redactedWithin(`${text} ${text}`, 20)
     plainName(text)
   }
+  redactor.value(['password', 'email'])
+  isEmail('alex@company.com')
   wholeBase64('A'.repeat(3_000))
   redactor.value(bound({ type: 'image', mimeType: 'image/png', data: 'AAAAAAAA' }))
 }
