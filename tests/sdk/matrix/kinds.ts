@@ -1,9 +1,21 @@
 import type { Runtime, Setup } from './setups.ts'
 
-/** The kinds that are tested of a setup on a runtime: on Deno only one of each way to run. */
+/** The kinds that are tested of a setup on a runtime: all, where nothing less will do. */
 export const kindsOf = ({ name, program }: Setup, { title }: Runtime): string[] =>
-  title === 'Deno' ? (onDeno[name] ?? []) : kinds[program]
+  title === 'Deno' ? (onDeno[name] ?? []) : (some[name] ?? kinds[program])
 
+/** Another zod is another McpServer, however it is reached. */
+const some: Record<string, string[]> = {
+  'v1-zod-4': [
+    'McpServer in memory',
+    'McpServer over stdio',
+    'McpServer over HTTP with sessions, signed in',
+    'McpServer over stateless HTTP',
+    'McpServer without tools over stateless HTTP',
+  ],
+}
+
+/** One of each way to run. */
 const onDeno: Record<string, string[]> = {
   v1: [
     'McpServer over stdio',
