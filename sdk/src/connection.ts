@@ -1,4 +1,5 @@
-import { describeFailure, errorText, type SeenCall } from './context.ts'
+import type { SeenCall } from './call.ts'
+import { errorText, keepFailure } from './failure.ts'
 import { plainName } from './fit.ts'
 import { callerOf } from './identity.ts'
 import { limits } from './limits.ts'
@@ -32,8 +33,9 @@ export function openConnection(registration: Registration, transport: Transport)
     // MCP forbids two calls at once by one id: nobody could tell whose the answer is.
     const calls = request.kind === 'call' && /call|unclear/.test(pending.get(id)?.kind ?? '')
     pending.set(id, calls ? { kind: 'unclear' } : request)
+    if (pending.size <= pendingMax) return
     const [oldest] = pending.keys()
-    if (pending.size > pendingMax && oldest !== undefined) pending.delete(oldest)
+    if (oldest !== undefined) pending.delete(oldest)
   }
   const identify = (extra: Extra | undefined) => {
     const reporter = extra?.authInfo && registration.reporter(extra.authInfo)
@@ -131,8 +133,9 @@ export function openConnection(registration: Registration, transport: Transport)
     const took = Math.round(performance.now() - request.since)
     call.durationMs = Math.min(Math.max(0, took), limits.durationMsMax)
     call.outcome = error === undefined ? 'ok' : 'error'
-    if (error !== undefined)
-      describeFailure(call, { arguments: request.arguments, error }, registration.redactor)
+    if (error === undefined) return
+    call.failure = keepFailure(call, { arguments: request.arguments, error }, registration.redactor)
+    desk.history.failed(call)
   }
 
   const answerTo = (message: Message) =>

@@ -1,7 +1,7 @@
 import { type Answer, createClient } from './client.ts'
-import { createHistory, type History } from './context.ts'
 import type { Receipt } from './contract.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
+import { createHistory, type History } from './history.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
 import { redactText } from './redact.ts'
 import { createSettings, type Settings } from './settings.ts'

@@ -2,8 +2,10 @@ import { afterAll, expect, test } from 'bun:test'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
-import { createHistory, describeFailure, type SeenCall } from '../../sdk/src/context.ts'
+import { captured, type SeenCall } from '../../sdk/src/call.ts'
 import type { ContextLevel, SupportSettings } from '../../sdk/src/contract.ts'
+import { keepFailure } from '../../sdk/src/failure.ts'
+import { createHistory } from '../../sdk/src/history.ts'
 import { limits } from '../../sdk/src/limits.ts'
 import { register } from '../../sdk/src/register.ts'
 import { newKey, openDesk, quick } from './desk.ts'
@@ -220,7 +222,7 @@ test("a host's hook sees words, arguments and errors; where it throws, the field
   const { ticket } = recent.received.at(-1) ?? {}
   expect(ticket?.title).toBe('X is down')
   expect(ticket?.context?.calls[0]).toMatchObject({ arguments: {}, error: '401 Unauthorized: X' })
-  expect(paths).toEqual(['arguments.text', 'error', 'title', 'description'])
+  expect(paths).toEqual(['title', 'description', 'arguments.text', 'error'])
 })
 
 test('a huge failing call is cut, and the cut is visible', async () => {
@@ -245,7 +247,6 @@ test('a huge failing call is cut, and the cut is visible', async () => {
   }
 })
 
-/** The fastest of a few runs: what it costs without what else the machine does. */
 const wide = (depth: number, leaf: string): unknown =>
   depth === 0 ? leaf : Array.from({ length: 50 }, () => wide(depth - 1, leaf))
 const large: [string, unknown][] = [
@@ -255,10 +256,11 @@ const large: [string, unknown][] = [
 ]
 test.each(large)('of a call that fails with 4 MB of %s little is kept', (_, given) => {
   const call: SeenCall = { tool: 'big', startedAt: 0, outcome: 'error' }
-  describeFailure(call, { arguments: given, error: 'boom' })
-  expect(JSON.stringify(call).length).toBeLessThanOrEqual(limits.callBytesMax)
-  expect(JSON.stringify(call)).toContain(' cut')
-  expect(call.error).toBe('boom')
+  call.failure = keepFailure(call, { arguments: given, error: 'boom' })
+  const kept = captured(call)
+  expect(JSON.stringify(kept).length).toBeLessThanOrEqual(limits.callBytesMax)
+  expect(JSON.stringify(kept)).toContain(' cut')
+  expect(kept?.error).toBe('boom')
 })
 
 test('calls of more than ten minutes ago are forgotten', () => {
@@ -274,9 +276,9 @@ test('callers are forgotten with their last call, and beyond five hundred', () =
   const call = (ms: number) => ({ tool: 't', startedAt: Date.now() - ms, outcome: 'ok' as const })
   for (let at = 0; at < 20; at++) history.add(`gone ${at}`, call(limits.callsAgeMsMax + 1))
   history.add('alex', call(0))
-  expect(history.size).toBe(1)
+  expect(history.size.callers).toBe(1)
   for (let at = 0; at < 600; at++) history.add(`caller ${at}`, call(0))
-  expect(history.size).toBe(500)
+  expect(history.size.callers).toBe(500)
   expect(history.of('alex')).toEqual([])
   expect(history.of('caller 599')).toHaveLength(1)
 })
@@ -346,4 +348,34 @@ test('one person connecting again does not bring calls of the connection before'
   await first.close()
   const second = await connectInMemory(server)
   expect((await ticketOf(recent, second, 'again')).context?.calls).toEqual([])
+})
+
+test('of calls that failed little is kept in memory, and what was dropped first is described', () => {
+  const history = createHistory()
+  const failed = (caller: string): SeenCall => {
+    const call: SeenCall = { tool: 't', startedAt: Date.now(), outcome: 'error' }
+    history.add(caller, call)
+    call.failure = keepFailure(call, { arguments: { text: 'lorem '.repeat(5_000) }, error: 'e' })
+    history.failed(call)
+    return call
+  }
+  const first = failed('alex')
+  const copied = history.size.chars
+  expect(copied).toBeWithin(10_000, 40_000)
+  for (let at = 0; at < 400; at++) failed(`caller ${at}`)
+  expect(history.size.chars).toBeWithin(4 * 1024 * 1024, 8 * 1024 * 1024 + 1)
+  const kept = () => JSON.stringify(captured(first)).length
+  for (let at = 0; at < 400; at++) failed(`caller ${at}`)
+  expect(first.failure?.chars).toBe(0)
+  expect(kept()).toBeWithin(500, limits.callBytesMax + 1)
+  for (let at = 0; at < 400; at++) history.forget(`caller ${at}`)
+  expect(history.size.chars).toBe(0)
+})
+
+test('what a call failed with is kept as it was then, whatever becomes of it', () => {
+  const given = { query: 'users' }
+  const call: SeenCall = { tool: 't', startedAt: 0, outcome: 'error' }
+  call.failure = keepFailure(call, { arguments: given, error: 'boom' })
+  given.query = 'changed by the host'
+  expect(captured(call)?.arguments).toEqual({ query: 'users' })
 })

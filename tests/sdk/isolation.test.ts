@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { SeenCall } from '../../sdk/src/context.ts'
+import type { SeenCall } from '../../sdk/src/call.ts'
 import type { AuthMode } from '../../sdk/src/contract.ts'
 import { deskAt } from '../../sdk/src/desk.ts'
 import { type DeskDouble, newKey, openDesk, quick } from './desk.ts'

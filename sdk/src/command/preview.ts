@@ -1,4 +1,5 @@
-import { describeFailure, type SeenCall } from '../context.ts'
+import type { SeenCall } from '../call.ts'
+import { keepFailure } from '../failure.ts'
 import { createRedactor } from '../redact.ts'
 
 /** What was given, and what a ticket would carry of it. */
@@ -11,8 +12,8 @@ export function preview(given: string, keys: readonly string[]): Preview {
   const failure = json
     ? { arguments: json.value, error: '' }
     : { arguments: undefined, error: given }
-  describeFailure(call, failure, createRedactor({ keys }))
-  const kept = json ? JSON.stringify(call.arguments, null, 2) : call.error
+  const described = keepFailure(call, failure, createRedactor({ keys })).described()
+  const kept = json ? JSON.stringify(described.arguments, null, 2) : described.error
   return { given, kept: kept ?? '', isJson: json !== undefined }
 }
 

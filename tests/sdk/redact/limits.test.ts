@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { callsFor, describeFailure, errorText, type SeenCall } from '../../../sdk/src/context.ts'
+import { captured, type SeenCall } from '../../../sdk/src/call.ts'
+import { callsFor } from '../../../sdk/src/context.ts'
 import { bound, cutText, jsonBytes } from '../../../sdk/src/cut.ts'
+import { errorText, keepFailure } from '../../../sdk/src/failure.ts'
 import { redactedWithin } from '../../../sdk/src/fit.ts'
 import { limits } from '../../../sdk/src/limits.ts'
 import { createRedactor } from '../../../sdk/src/redact.ts'
@@ -15,7 +17,7 @@ const redactor = createRedactor({ keys: ownKeys })
 
 function failed(given: unknown, error: string): SeenCall {
   const call: SeenCall = { tool: 'search', startedAt: Date.now(), outcome: 'error', durationMs: 12 }
-  describeFailure(call, { arguments: given, error }, redactor)
+  call.failure = keepFailure(call, { arguments: given, error }, redactor)
   return call
 }
 
@@ -119,7 +121,7 @@ test('no secret survives where a text is windowed or cut', () => {
     fc.property(place, place, planted, padding, padding, (before, after, secret, left, right) => {
       const text = `${fill(left, before)} ${secret.text} ${fill(right, after)}`
       const call = failed({ note: text, [text]: 1 }, text)
-      expect(survivors(call, secret)).toEqual([])
+      expect(survivors(captured(call), secret)).toEqual([])
     }),
     runs(300),
   )
@@ -139,7 +141,7 @@ test('no secret survives where the room for all texts of a call ends', () => {
           { fillers, note: `${name}=${core}`, [name]: core, last: [core.length] },
           '',
         )
-        expect(survivors(call, secret)).toEqual([])
+        expect(survivors(captured(call), secret)).toEqual([])
       },
     ),
     runs(200),
@@ -150,7 +152,7 @@ test('what is short and harmless is sent as it was given', () => {
   fc.assert(
     fc.property(harmlessText, harmlessText, (note, error) => {
       fc.pre(jsonBytes([note, error]) < 3_000)
-      expect(failed({ note, page: 2 }, error)).toMatchObject({
+      expect(captured(failed({ note, page: 2 }, error))).toMatchObject({
         arguments: { note, page: 2 },
         error,
       })
