@@ -9,7 +9,7 @@ export type Place = {
   peer(who: string): Promise<Peer>
   /** How it answered over HTTP. */
   answers?: string[]
-  /** Each client has a process of its own: one that leaves disturbs nobody. */
+  /** Each client has a process of its own, and nobody else to be mistaken for. */
   apart?: true
   /** Says that its tools have changed. */
   changed?(): void

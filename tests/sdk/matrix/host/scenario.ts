@@ -56,17 +56,17 @@ type Named = { name: string }
 
 /** Two callers at once, while a third leaves in the middle of a call. */
 async function raiseTickets(kind: Kind, given: Given, place: Place): Promise<Ticket[]> {
-  const [alex, sam] = await Promise.all([place.peer('alex'), place.peer('sam')])
-  const [ofAlex, ofSam] = await Promise.all([
-    failing(kind, alex, 'alex'),
-    failing(kind, sam, 'sam'),
-    kind.cancels && !place.apart && leaving(await place.peer('max')),
-  ])
-  const tickets = await Promise.all([
-    raise(kind, given, alex, 'alex', ofAlex),
-    raise(kind, given, sam, 'sam', ofSam),
-  ])
-  await Promise.all([alex.close(), sam.close()])
+  const callers = place.apart ? ['alex'] : ['alex', 'sam']
+  const peers = await Promise.all(callers.map((who) => place.peer(who)))
+  const leaves = kind.cancels && !place.apart && leaving(await place.peer('max'))
+  const calls = await Promise.all(
+    peers.map((peer, index) => failing(kind, peer, `${callers[index]}`)),
+  )
+  await leaves
+  const tickets = await Promise.all(
+    peers.map((peer, index) => raise(kind, given, peer, `${callers[index]}`, calls[index] ?? [])),
+  )
+  await Promise.all(peers.map((peer) => peer.close()))
   return tickets
 }
 
