@@ -38,7 +38,7 @@ const shapes: Shape[] = [
     (data) => bytesMark('base64', base64Bytes(data)),
   ],
   [
-    /(?<!\\)(\\*"type\\*":[ ]?\\*"Buffer\\*",\s{0,16}\\*"data\\*":[ ]?)\[([\d,\s]*)\]?/g,
+    /(?<!\\)(\\*"type\\*":[ ]?\\*"Buffer\\*",\s{0,16}\\*"data\\*":[ ]?)\[\s{0,16}(\d[\d,\s]*)\]?/g,
     (_, before, data = '') => before + bytesMark('binary', data.match(/\d+/g)?.length ?? 0),
   ],
   [/<Buffer(?: [\da-f]{2})+(?: \.{3} \d+ more bytes)?>?/g, '[binary]'],

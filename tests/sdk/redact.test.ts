@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { bound } from '../../sdk/src/cut.ts'
 import { createRedactor, redactText, redactValue } from '../../sdk/src/redact.ts'
 import { isSecretName } from '../../sdk/src/secrets.ts'
 
@@ -104,13 +105,21 @@ const secretTexts: [what: string, text: string, secret: string][] = [
   ['a name and its value in YAML', '- name: API_KEY\n  value: hunter2\n', 'hunter2'],
   ['a command line in JSON', '["login","--password","hunter2"]', 'hunter2'],
   ['a command line in Python', "['login', '--password', 'hunter 2']", 'hunter 2'],
+  ['a key of PuTTY', `PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 1\n${random}\n`, random],
+  ['an end of a key', `${random}\n-----END RSA PRIVATE KEY-----`, random],
+  ['a token of a bot', `${'N'.repeat(24)}.aB3dE6.${random}x1y2z3w4`, random],
+  ['another token of a bot', `123456789:AA${random}${'x'.repeat(13)}`, random],
+  ['a code of a sign-in', `/callback?code=${random}&state=1`, random],
+  ['a token for a user name', `https://${random}@sentry.example/1`, random],
+  ['bytes as Node prints them', 'got <Buffer 68 75 6e 74 65 72 32>', '68 75'],
+  ['bytes in JSON', 'got {"type":"Buffer","data":[104,117,110]}', '104,117'],
   ['a card number', 'paid with 4111 1111 1111 1111', '1111 1111'],
   ['a card number without spaces', '{"n":"5555555555554444"}', '55555555'],
 ]
 
 test.each(secretTexts)('%s goes', (_, text, secret) => {
   expect(redactText(text)).not.toContain(secret)
-  expect(redactText(text)).toContain('[redacted')
+  expect(redactText(text)).toMatch(/\[(?:redacted|binary)/)
 })
 
 test.each(secretTexts)('%s, redacted twice, is redacted once', (_, text) => {
@@ -209,6 +218,51 @@ test('bytes become their size', () => {
   expect(redactText(`see ${image}`)).toBe('see [base64, 600 bytes]')
   expect(redactText(`data:image/png;base64,${image}`)).toBe('[image/png, 600 bytes]')
   expect(redactValue({ raw: new Uint8Array(9) })).toEqual({ raw: '[binary, 9 bytes]' })
+})
+
+test('base64 on lines becomes its size', () => {
+  const lines = Array.from({ length: 6 }, () => 'iVBORw0K'.repeat(8)).join('\n')
+  expect(redactText(`see ${lines}`)).toBe('see [base64, 288 bytes]')
+})
+
+test('objects given in memory become what JSON makes of them', () => {
+  class Account {
+    owner = 'alex'
+    password = 'hunter2'
+    #pin = 1234
+    toString = () => `${this.#pin}`
+  }
+  const given = {
+    at: new Date(0),
+    map: new Map([['password', 'hunter2']]),
+    set: new Set(['a']),
+    url: new URL('https://alex:hunter2@docs.example/'),
+    error: new Error('token=hunter2'),
+    account: new Account(),
+    buffer: JSON.parse(JSON.stringify(Buffer.from('hunter2'))),
+    typed: JSON.parse(JSON.stringify(Uint8Array.from('hunter22', (sign) => sign.charCodeAt(0)))),
+    blob: new Blob(['hunter2']),
+    card: 4111111111111111,
+    auth: ['alex', 'hunter2'],
+    get lazy() {
+      throw new Error('not loaded')
+    },
+  }
+  const kept = {
+    at: '1970-01-01T00:00:00.000Z',
+    map: { password: '[redacted]' },
+    set: ['a'],
+    url: 'https://[redacted]@docs.example/',
+    error: { name: 'Error', message: 'token=[redacted]' },
+    account: { owner: 'alex', password: '[redacted]' },
+    buffer: '[binary, 7 bytes]',
+    typed: '[binary, 8 bytes]',
+    blob: '[binary, 7 bytes]',
+    card: '[redacted: card number]',
+    auth: '[redacted]',
+  }
+  expect(redactValue(given)).toEqual(kept)
+  expect(redactValue(bound(given))).toEqual(kept)
 })
 
 test('a secret used as a key goes too', () => {

@@ -36,6 +36,7 @@ function textsOfAllKinds(): string[] {
     ...Object.values(positions).map((at) => at('tokens', 'x1y2')),
     ...fc.sample(shapedSecret, { numRuns: 400, seed: 1 }).map(({ text }) => text),
     'password:\n  hunter2\n',
+    'Password:\nhunter2',
     'password=`hunter2`',
     ...['%', '%25', '%2525'].flatMap((code) =>
       ['', '22', '27'].map((quote) => `password${code}3D${quote && code + quote}hunter2`),
