@@ -1,3 +1,5 @@
+import { textWithin } from './body.ts'
+
 /** Receipts and settings take a few kilobytes. */
 const answerBytesMax = 256 * 1024
 
@@ -27,7 +29,7 @@ export async function fetchJson(address: unknown, init?: object): Promise<Answer
     response.body?.cancel().catch(() => {})
     throw foreign(`its address redirects to ${originOf(headers.get('location'), url)}`)
   }
-  const text = await textOf(response)
+  const text = await textWithin(answerBytesMax, response)
   if (text === undefined) throw foreign(`status ${status} with too long an answer`)
   try {
     const json: unknown = JSON.parse(text)
@@ -35,22 +37,6 @@ export async function fetchJson(address: unknown, init?: object): Promise<Answer
   } catch {
     throw foreign(`status ${status} without JSON`)
   }
-}
-
-async function textOf({ body }: Response): Promise<string | undefined> {
-  const reader = body?.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    bytes += part.value.length
-    if (bytes > answerBytesMax) {
-      reader?.cancel().catch(() => {})
-      return undefined
-    }
-    text += decoder.decode(part.value, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 const originOf = (location: string | null, base: string) =>

@@ -1,3 +1,4 @@
+import { textWithin } from '../body.ts'
 import { limits } from './limits.ts'
 
 /** An issuer's public document. Its words are for the operator: they hold an address and a reason. */
@@ -24,23 +25,13 @@ export async function fetchDocument(
   return parse(url, await read(url, response))
 }
 
-async function read(url: string, { body }: Response): Promise<string> {
-  const reader = body?.getReader()
-  const decoder = new TextDecoder()
-  let size = 0
-  let text = ''
-  for (;;) {
-    const chunk = await reader?.read().catch(() => {
-      throw new DocumentError(`${url} did not finish its answer`)
-    })
-    if (!chunk?.value) return text + decoder.decode()
-    size += chunk.value.byteLength
-    if (size > limits.documentBytesMax) {
-      await reader?.cancel().catch(() => {})
-      throw new DocumentError(`${url} is larger than ${limits.documentBytesMax} bytes`)
-    }
-    text += decoder.decode(chunk.value, { stream: true })
-  }
+async function read(url: string, response: Response): Promise<string> {
+  const text = await textWithin(limits.documentBytesMax, response).catch(() => {
+    throw new DocumentError(`${url} did not finish its answer`)
+  })
+  if (text === undefined)
+    throw new DocumentError(`${url} is larger than ${limits.documentBytesMax} bytes`)
+  return text
 }
 
 function parse(url: string, text: string): Record<string, unknown> {
