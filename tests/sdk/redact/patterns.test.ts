@@ -11,7 +11,7 @@ const patterns = patternsAtWork()
 const sources = new URL('../../../sdk/src/', import.meta.url).pathname
 const chars = 256 * 1024
 
-test('recheck has judged every pattern; after a change: bun tests/sdk/redact/recheck.ts', () => {
+test('recheck has judged every pattern; after a change: bun bench/recheck.ts', () => {
   expect(patterns.length).toBeGreaterThan(60)
   expect(patterns.map(String).filter((pattern) => !judged[pattern])).toEqual([])
 })

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { patternsAtWork } from './patterns.ts'
+import { patternsAtWork } from '#tests/sdk/redact/patterns.ts'
 
 /**
- * `bun tests/sdk/redact/recheck.ts`: has recheck 4.5.0 (its JavaScript build) judge every regular
+ * `bun bench/recheck.ts`: has recheck 4.5.0 (its JavaScript build) judge every regular
  * expression of the redaction, and writes the verdicts down. It takes minutes; a test takes care
  * that no pattern is without its verdict.
  */
@@ -23,7 +23,7 @@ const { checkSync } = createRequire(join(folder, 'index.js'))('recheck/lib/brows
   checkSync(source: string, flags: string, parameters: object): Verdict
 }
 
-const file = new URL('./patterns.json', import.meta.url).pathname
+const file = new URL('../tests/sdk/redact/patterns.json', import.meta.url).pathname
 const before = (await Bun.file(file)
   .json()
   .catch(() => ({}))) as Record<string, object>
