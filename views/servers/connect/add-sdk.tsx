@@ -37,7 +37,8 @@ export function AddSdk(props: ConnectPageProps) {
         </div>
       )}
       <h3>
-        In your server, with <code>@modelcontextprotocol/sdk</code>: for each server object you make
+        In your server, with <code>@modelcontextprotocol/sdk</code> or{' '}
+        <code>@modelcontextprotocol/server</code>: for each server object you make
       </h3>
       <Choices id="code" label="Code" choices={snippets.code} />
     </>
