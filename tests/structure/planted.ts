@@ -91,6 +91,7 @@ export const planted: Record<string, Source[]> = {
   sdkLoadsWhatItListsOnly: [
     file('sdk/src/heavy.ts', "import { z } from 'zod'"),
     file('sdk/src/heavy.ts', "import { sql } from 'drizzle-orm'"),
+    file('sdk/src/heavy.ts', "import { httpLink } from '@trpc/client'"),
   ],
   settingsAreParsedOnce: [
     file('src/tickets/flag.ts', "export const flag = process.env.MCP_OBS_FLAG === 'on'"),

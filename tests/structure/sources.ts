@@ -22,7 +22,7 @@ export async function readTree(): Promise<Source[]> {
   const paths = [...new Glob(`{${folders}}/**/*.{ts,tsx,js}`).scanSync(root), 'sdk/package.json']
   return Promise.all(
     paths
-      .filter((path) => !path.includes('node_modules') && !path.endsWith('.min.js'))
+      .filter((path) => !/node_modules|^sdk\/dist\/|\.min\.js$/.test(path))
       .sort()
       .map(async (path) => ({ path, text: await read(path) })),
   )
