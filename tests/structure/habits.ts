@@ -1,4 +1,4 @@
-import { below, importsOf, type Rule, using, within } from './sources.ts'
+import { below, importsOf, type Rule, type Source, using, within } from './sources.ts'
 
 /** The desk shares with the SDK what travels between them, and nothing else. */
 const shared = ['contract', 'cut', 'limits', 'redact'].map((name) => `sdk/src/${name}.ts`)
