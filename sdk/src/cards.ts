@@ -46,8 +46,9 @@ const printed = [
 /** Of how many parts the card is made that begins here; groups and separators take turns. */
 function cardAt(parts: string[], at: number): number | undefined {
   const { length = 0 } = parts[at] ?? ''
-  const even =
-    length > 1 && length < 9 ? [8, 7, 6, 5, 4, 3, 2].map((count) => Array(count).fill(length)) : []
+  const even = [8, 7, 6, 5, 4, 3, 2]
+    .filter((count) => count * length > 12 && count * length < 20)
+    .map((count) => Array(count).fill(length))
   const lengths = [...(length === 4 ? printed : []), ...even, [length]].find((lengths) =>
     isCard(parts.slice(at, at + 2 * lengths.length - 1), lengths),
   )
