@@ -11,6 +11,8 @@ import { unseamed } from './seams.ts'
 import { createNames } from './secrets.ts'
 import { withoutShapes } from './shapes.ts'
 
+/** Too short, and of too few signs, to hold what any rule looks for. */
+const plainKey = /^[A-Za-z_]{1,15}$/
 const depthMax = 64
 const roundsMax = 8
 
@@ -58,6 +60,7 @@ export function createRedactor({ keys, hook }: RedactorOptions = {}): Redactor {
     return rest
   }
   const text = (text: string) => unseamed(text, whole)
+  const keyText = (key: string) => (plainKey.test(key) ? key : text(key))
 
   const walk = (given: unknown, path: string, depth: number, asking: boolean): unknown => {
     const value = typeof given === 'object' && given !== null ? plain(given) : given
@@ -88,7 +91,7 @@ export function createRedactor({ keys, hook }: RedactorOptions = {}): Redactor {
       (name !== undefined && isValueKey(key) && holdsSecret(name, item, names))
     return Object.fromEntries(
       fields
-        .map(([key, item]) => [text(key), isSecret(key, item) ? redacted : inside(key, item)])
+        .map(([key, item]) => [keyText(key), isSecret(key, item) ? redacted : inside(key, item)])
         .filter(([, item]) => item !== undefined),
     )
   }
