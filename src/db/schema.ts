@@ -43,7 +43,7 @@ export const authMode = pgEnum('auth_mode', ['none', 'platform', 'external'])
 export const contextLevel = pgEnum('context_level', ['off', 'call', 'recent'])
 export const ticketStatus = pgEnum('ticket_status', ['open', 'in_progress', 'closed'])
 export const ticketPriority = pgEnum('ticket_priority', ['low', 'normal', 'high'])
-export const reporterProof = pgEnum('reporter_proof', ['email', 'vouched', 'signed_in'])
+export const reporterProof = pgEnum('reporter_proof', ['email', 'vouched', 'signed_in', 'erased'])
 export const staffRole = pgEnum('staff_role', ['owner', 'member'])
 export const keyKind = pgEnum('key_kind', ['secret', 'publishable'])
 
@@ -167,6 +167,9 @@ export const mcpServer = pgTable(
     auth: authMode('auth').notNull(),
     issuer: text('issuer'),
     audience: text('audience'),
+    /** Claims of the issuer's tokens that hold a person's e-mail and name. */
+    emailClaim: text('email_claim').notNull().default('email'),
+    nameClaim: text('name_claim').notNull().default('name'),
     enabled: boolean('enabled').notNull().default(true),
     supportToolEnabled: boolean('support_tool_enabled').notNull().default(false),
     supportToolTitle: text('support_tool_title').notNull(),
@@ -298,6 +301,9 @@ export const supportTicket = pgTable(
     index('support_ticket_email')
       .on(t.organizationId, t.userEmail, t.number)
       .where(sql`${t.userEmail} is not null`),
+    index('support_ticket_reporter')
+      .on(t.organizationId, t.mcpUserIssuer, t.mcpUserId, t.number)
+      .where(sql`${t.mcpUserId} is not null`),
     uniqueIndex('support_ticket_idempotency').on(t.organizationId, t.mcpServerId, t.idempotencyKey),
     check(
       'support_ticket_bounds',
@@ -336,7 +342,7 @@ export const ticketEvent = pgTable(
     ticketId: uuid('ticket_id').notNull(),
     /** UUIDv7, so that the key is also the order. */
     id: uuid('id').notNull(),
-    action: text('action').$type<'filed' | 'status_changed'>().notNull(),
+    action: text('action').$type<'filed' | 'status_changed' | 'reporter_erased'>().notNull(),
     oldValue: text('old_value'),
     newValue: text('new_value'),
     /** Null when no one of the staff did it. */
