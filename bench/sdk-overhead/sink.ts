@@ -9,6 +9,7 @@ const settings = {
   auth: 'none',
   context: 'call',
   serverName: 'DocuAPI',
+  claims: { email: 'email', name: 'name' },
 }
 
 const server = Bun.serve({

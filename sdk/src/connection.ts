@@ -1,4 +1,5 @@
 import type { SeenCall } from './call.ts'
+import type { PersonClaims } from './contract.ts'
 import { errorText, keepFailure } from './failure.ts'
 import { plainName } from './fit.ts'
 import { callerOf } from './identity.ts'
@@ -37,8 +38,8 @@ export function openConnection(registration: Registration, transport: Transport)
     const [oldest] = pending.keys()
     if (oldest !== undefined) pending.delete(oldest)
   }
-  const identify = (extra: Extra | undefined) => {
-    const reporter = extra?.authInfo && registration.reporter(extra.authInfo)
+  const identify = (extra: Extra | undefined, claims?: PersonClaims) => {
+    const reporter = extra?.authInfo && registration.reporter(extra.authInfo, claims)
     return { reporter, caller: callerOf(transport, extra, reporter, own) }
   }
 
@@ -85,7 +86,7 @@ export function openConnection(registration: Registration, transport: Transport)
     const call = {
       toolName,
       arguments: message.params?.arguments,
-      ...identify(extra),
+      identify: (claims: PersonClaims) => identify(extra, claims),
       session: () => session.describe(transport, message, extra),
       signal: abort.signal,
     }

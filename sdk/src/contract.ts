@@ -21,7 +21,11 @@ export type SupportSettings = {
   context: ContextLevel
   /** Name of the server as its company calls it. */
   serverName: string
+  claims: PersonClaims
 }
+
+/** Claims of a verified token that hold a person's e-mail and name, as their issuer calls them. */
+export type PersonClaims = { email: string; name: string }
 
 /**
  * Who raised a ticket, as verified by the MCP server itself. Identity is issuer and subject

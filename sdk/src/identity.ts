@@ -1,4 +1,4 @@
-import type { Reporter } from './contract.ts'
+import type { PersonClaims, Reporter } from './contract.ts'
 import { isEmail, plainName, plainText } from './fit.ts'
 import { isAsync } from './hooks.ts'
 import { limits } from './limits.ts'
@@ -20,9 +20,10 @@ export type AuthInfo = {
  */
 export function reporterOf(
   authInfo: AuthInfo,
-  map: (authInfo: AuthInfo) => Reporter | undefined = standardClaims,
+  map?: (authInfo: AuthInfo) => Reporter | undefined,
+  names?: PersonClaims,
 ): Reporter | undefined {
-  const claims: Partial<Reporter> = map(authInfo) ?? {}
+  const claims: Partial<Reporter> = (map ? map(authInfo) : claimsOf(authInfo, names)) ?? {}
   if (isAsync(claims)) throw new TypeError('reporter answered with a promise')
   const issuer = identifier(claims.issuer)
   const subject = identifier(claims.subject)
@@ -38,14 +39,23 @@ export function presentable({ issuer, subject, ...claims }: Reporter): Reporter 
   return { issuer, subject, ...(isEmail(email) && { email }), ...(name && { name }) }
 }
 
-/** RFC 9068 and OpenID Connect names, where token verifiers put further claims. */
-const standardClaims = ({ extra }: AuthInfo) =>
+/**
+ * RFC 9068 and OpenID Connect names, where token verifiers put further claims; e-mail and name also
+ * by the names that staff chose at the desk. An e-mail that its issuer has not verified is left out.
+ */
+const claimsOf = ({ extra }: AuthInfo, names: PersonClaims | undefined) =>
   ({
     issuer: extra?.iss,
     subject: extra?.sub,
-    email: extra?.email,
-    name: extra?.name,
+    email:
+      extra?.email_verified === false ? undefined : (text(extra, names?.email) ?? extra?.email),
+    name: text(extra, names?.name) ?? extra?.name,
   }) as Reporter
+
+const text = (extra: AuthInfo['extra'], name: string | undefined) => {
+  const value = name === undefined ? undefined : extra?.[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
 
 const identifier = (value: unknown) =>
   typeof value === 'string' && value.length <= limits.identityCharsMax && value.trim() !== ''

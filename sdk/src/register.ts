@@ -1,5 +1,5 @@
 import { openConnection } from './connection.ts'
-import type { Reporter } from './contract.ts'
+import type { PersonClaims, Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
 import { type AuthInfo, reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
@@ -30,7 +30,8 @@ export type SupportToolOptions = {
   redactKeys?: readonly string[]
   /**
    * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
-   * `authInfo.extra`. Called for every tool call, so keep it cheap; it cannot be async.
+   * `authInfo.extra`, the last two also by the names of claims chosen at the desk. Called for every
+   * tool call, so keep it cheap; it cannot be async.
    */
   reporter?: (authInfo: AuthInfo) => Reporter | undefined
 }
@@ -54,7 +55,8 @@ export type Registration = {
   closed: boolean
   /** This server has a tool of its own by our name; unknown until it lists its tools. */
   nameTaken?: boolean
-  reporter(authInfo: object): Reporter | undefined
+  /** `claims` matter for a ticket only: who somebody is, they do not change. */
+  reporter(authInfo: object, claims?: PersonClaims): Reporter | undefined
   fault: Fault
 }
 
@@ -87,9 +89,9 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
   if (!key || !isWebAddress(url)) return tell(options, setUp)
   const desk = deskAt(url, key, options.logger, timing)
   const { fault } = desk
-  const reporter = (authInfo: object) => {
+  const reporter = (authInfo: object, claims?: PersonClaims) => {
     try {
-      return reporterOf(authInfo, options.reporter)
+      return reporterOf(authInfo, options.reporter, claims)
     } catch (error) {
       fault(error)
       return undefined

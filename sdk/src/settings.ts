@@ -105,5 +105,10 @@ function readSettings(value: unknown): SupportSettings | undefined {
     auth: given.auth ?? 'none',
     context: given.context ?? 'call',
     serverName: String(given.serverName || 'this server'),
+    // Desks of older versions do not say.
+    claims: {
+      email: String(given.claims?.email || 'email'),
+      name: String(given.claims?.name || 'name'),
+    },
   }
 }

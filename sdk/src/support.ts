@@ -1,6 +1,6 @@
 import type { Problem } from './client.ts'
 import { callsFor } from './context.ts'
-import type { Receipt, Reporter, TicketContext } from './contract.ts'
+import type { PersonClaims, Receipt, Reporter, TicketContext } from './contract.ts'
 import type { Filed } from './deliver.ts'
 import type { Desk } from './desk.ts'
 import { presentable } from './identity.ts'
@@ -12,8 +12,10 @@ import type { Timing } from './timing.ts'
 export type SupportCall = {
   toolName: string
   arguments: unknown
-  reporter: Reporter | undefined
-  caller: string | undefined
+  identify: (claims: PersonClaims) => {
+    reporter: Reporter | undefined
+    caller: string | undefined
+  }
   session: () => Promise<Omit<TicketContext, 'calls'>>
   signal: AbortSignal
 }
@@ -31,7 +33,7 @@ export async function raiseTicket(
   if (!settings) return unavailable
   if (!settings.enabled) return failed(switchedOff)
 
-  const { reporter, caller } = call
+  const { reporter, caller } = call.identify(settings.claims)
   if (settings.auth !== 'none' && !reporter) return failed(signInAgain(call.toolName))
   const checked = readArguments(call.arguments, settings.auth, redactor)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)

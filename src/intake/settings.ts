@@ -11,4 +11,5 @@ export const settingsOf = ({ server, key }: AdmittedServer): SupportSettings => 
   auth: authFor(server, key),
   context: server.contextLevel,
   serverName: server.name,
+  claims: { email: server.emailClaim, name: server.nameClaim },
 })

@@ -134,6 +134,7 @@ const docuApi: SupportSettings = {
   auth: 'none',
   context: 'call',
   serverName: 'DocuAPI',
+  claims: { email: 'email', name: 'name' },
 }
 
 /** The SDK's waits, shortened so that a test of them is fast. */

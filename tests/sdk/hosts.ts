@@ -95,7 +95,12 @@ export function serveHttp(
 function verified(authorization: string | null): AuthInfo | undefined {
   const token = authorization?.replace('Bearer ', '')
   if (!token) return undefined
-  const extra = { iss: 'https://id.docuapi.example', sub: token, email: `${token}@company.com` }
+  const extra = {
+    iss: 'https://id.docuapi.example',
+    sub: token,
+    email: `${token}@company.com`,
+    upn: `${token}@directory.company.com`,
+  }
   return { token, clientId: 'test', scopes: [], extra: token === 'nobody' ? {} : extra }
 }
 

@@ -69,6 +69,61 @@ test("a host's mapping names the reporter", async () => {
   server.close()
 })
 
+test('e-mail and name are in the claims that the desk says, from the first ticket on', async () => {
+  const named = openDesk({ auth: 'external', claims: { email: 'upn', name: 'displayName' } })
+  const server = host(named.url)
+  await ask(await connectHttp(server.url, 'alex'))
+  expect(named.received.at(-1)?.ticket.reporter).toEqual({
+    issuer: 'https://id.docuapi.example',
+    subject: 'alex',
+    email: 'alex@directory.company.com',
+  })
+  server.close()
+  named.close()
+})
+
+const names = { email: 'https://acme.example/mail', name: 'displayName' }
+const who = { iss: 'https://id.example', sub: 'alex' }
+const claimed: [string, Record<string, unknown>, { email?: string; name?: string }][] = [
+  [
+    'by their names at the desk',
+    { [names.email]: 'a@acme.example', displayName: 'Alex', email: 'b@acme.example', name: 'B' },
+    { email: 'a@acme.example', name: 'Alex' },
+  ],
+  [
+    'else by their usual names',
+    { [names.email]: '', displayName: 7, email: 'b@acme.example', name: 'B' },
+    { email: 'b@acme.example', name: 'B' },
+  ],
+  [
+    'not where the issuer has not verified it',
+    { email: 'b@acme.example', email_verified: false },
+    {},
+  ],
+]
+test.each(claimed)('e-mail and name are found %s', (_, more, found) => {
+  const { email, name } = reporterOf({ extra: { ...who, ...more } }, undefined, names) ?? {}
+  expect({ ...(email && { email }), ...(name && { name }) }).toEqual(found)
+})
+
+test('the names of objects’ own methods are no claims', () => {
+  const odd = { email: 'constructor', name: '__proto__' }
+  expect(reporterOf({ extra: who }, undefined, odd)).toEqual({
+    issuer: who.iss,
+    subject: who.sub,
+  })
+})
+
+test('a desk of an older version says nothing of claims', async () => {
+  const older = openDesk({ auth: 'external' })
+  Reflect.deleteProperty(older.settings, 'claims')
+  const server = host(older.url)
+  await ask(await connectHttp(server.url, 'alex'))
+  expect(older.received.at(-1)?.ticket.reporter?.email).toBe('alex@company.com')
+  server.close()
+  older.close()
+})
+
 test('a mapping that throws identifies nobody and disturbs nothing', async () => {
   const reporter = () => {
     throw new Error('boom')

@@ -11,11 +11,19 @@ const runByDemo = (path: string, to: string) =>
 const previewed = (path: string, to: string) =>
   path === 'src/servers/preview.ts' && to === 'sdk/src/tool.ts'
 
+/** The desk asks an issuer as the servers that trust it do. */
+const asking = ['address', 'algorithms', 'discovery', 'document']
+const asked = (path: string, to: string) =>
+  within(path, 'src/identity/') && asking.some((name) => to === `sdk/src/verify/${name}.ts`)
+
 export const deskTakesTheContractOnly: Rule = (tree) =>
   below(tree, 'src/', 'views/').flatMap((source) =>
     importsOf(source)
       .filter(({ to }) => to.startsWith('sdk/') && !shared.includes(to))
-      .filter(({ to }) => !runByDemo(source.path, to) && !previewed(source.path, to))
+      .filter(
+        ({ to }) =>
+          !runByDemo(source.path, to) && !previewed(source.path, to) && !asked(source.path, to),
+      )
       .map(({ to }) => `${source.path} imports ${to}`),
   )
 

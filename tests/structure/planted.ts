@@ -80,6 +80,11 @@ export const planted: Record<string, Source[]> = {
     file('views/parts/tool.tsx', "import type { Tool } from '../../sdk/src/tool.ts'"),
     file('src/intake/try.ts', "import { raiseOverHttp } from '../../sdk/examples/steps.ts'"),
     file('src/intake/try.ts', "import { registerSupportTool } from '#sdk/index.ts'"),
+    file('src/servers/ask.ts', "import { readDocuments } from '#sdk/verify/discovery.ts'"),
+    file(
+      'src/identity/verify.ts',
+      "import { createVerification } from '#sdk/verify/verification.ts'",
+    ),
     file('src/demo/deep.ts', "import { register } from '#sdk/register.ts'"),
   ],
   sdkStandsAlone: [

@@ -4,6 +4,9 @@ import { limits } from './limits.ts'
 /** An issuer's public document. Its words are for the operator: they hold an address and a reason. */
 export class DocumentError extends Error {}
 
+/** Nobody answered, for whatever reason: those within a network look alike from outside of it. */
+export class UnreachableError extends DocumentError {}
+
 /** Fetches a JSON object: no redirects, no more than `documentBytesMax`, until `signal` says stop. */
 export async function fetchDocument(
   url: string,
@@ -14,7 +17,7 @@ export async function fetchDocument(
     redirect: 'manual',
     signal,
   }).catch((cause: unknown) => {
-    throw new DocumentError(`${url} ${signal.aborted ? 'took too long' : 'cannot be reached'}`, {
+    throw new UnreachableError(`${url} ${signal.aborted ? 'took too long' : 'cannot be reached'}`, {
       cause,
     })
   })

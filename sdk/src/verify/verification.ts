@@ -1,5 +1,6 @@
 import { errors, jwtVerify } from 'jose'
 import { createLog, type Logger } from '../log.ts'
+import { algorithms } from './algorithms.ts'
 import {
   type ClaimNames,
   isIdentity,
@@ -19,9 +20,6 @@ type Expected = {
   invalidToken?: (message: string) => Error
   logger?: Logger
 }
-
-/** Never `none`, never a shared secret: a public key must not pass for one (RFC 8725 3.1, 3.2). */
-const algorithms = 'ES256 ES384 ES512 EdDSA Ed25519 PS256 PS384 PS512 RS256 RS384 RS512'.split(' ')
 
 /** `verifyAccessToken` with waits a test can shorten. */
 export function createVerification(expected: Expected, timing: Timing = defaults) {

@@ -1,0 +1,46 @@
+import { discoveryAddresses, isLoopback, isSafe } from './address.ts'
+import { DocumentError, fetchDocument, UnreachableError } from './document.ts'
+
+type Document = Record<string, unknown>
+
+/** What an issuer publishes about itself. */
+export type Documents = { metadata: Document; keys: Document; keysUrl: string }
+
+/** Discovery (RFC 8414, OpenID Connect Discovery) and keys (RFC 7517), within `withinMs` together. */
+export async function readDocuments(issuer: string, withinMs: number): Promise<Documents> {
+  const signal = AbortSignal.timeout(withinMs)
+  const metadata = await discover(issuer, signal)
+  const keysUrl = keysAddress(issuer, metadata.jwks_uri)
+  return { metadata, keys: await fetchDocument(keysUrl, signal), keysUrl }
+}
+
+async function discover(issuer: string, signal: AbortSignal): Promise<Document> {
+  const reasons: string[] = []
+  for (const url of discoveryAddresses(issuer)) {
+    try {
+      const metadata = await fetchDocument(url, signal)
+      if (metadata.issuer === issuer) return metadata
+      reasons.push(`${url} ${otherIssuer(metadata.issuer)}`)
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error
+      reasons.push(error.message)
+      // All of them are of one origin.
+      if (error instanceof UnreachableError) break
+    }
+    if (signal.aborted) break
+  }
+  throw new DocumentError(reasons.join('; '))
+}
+
+/** It may have another origin, since the issuer itself names it; it may not be less safe. */
+function keysAddress(issuer: string, uri: unknown): string {
+  const local = isLoopback(new URL(issuer))
+  if (typeof uri === 'string' && URL.canParse(uri) && isSafe(new URL(uri), local)) return uri
+  throw new DocumentError('the jwks_uri of its metadata is not an https address')
+}
+
+/** The one thing that is repeated of what was fetched. */
+const otherIssuer = (name: unknown) =>
+  typeof name === 'string'
+    ? `is about another issuer: ${JSON.stringify(name.slice(0, 200))}`
+    : 'names no issuer'
