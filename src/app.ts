@@ -5,6 +5,7 @@ import { postTicket } from '#src/intake/routes.ts'
 import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
 import { postServer, previewServer, showNewServer } from '#src/servers/adding/routes.tsx'
 import { showConnect, showProgress } from '#src/servers/connect/routes.tsx'
+import { showIssuer } from '#src/servers/issuer/routes.tsx'
 import {
   postDeletion,
   postKey,
@@ -28,6 +29,7 @@ import {
 import { showHome, showOrganizations, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
 import { claimSetup, showSetup } from '#src/staff/setup/routes.tsx'
 import { member, owner, signedIn } from '#src/staff/who.ts'
+import { postErasure, showErasure } from '#src/tickets/erasure/routes.tsx'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
 import { serveAsset } from '#src/web/assets.ts'
@@ -64,6 +66,8 @@ export const routes: Route[] = [
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
   route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),
   route('POST', 'dashboard', '/:organization/tickets/:number/status', member, postStatus),
+  route('GET', 'dashboard', '/:organization/tickets/:number/erasure', owner, showErasure),
+  route('POST', 'dashboard', '/:organization/tickets/:number/erasure', owner, postErasure),
   route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
   route('POST', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
 
@@ -89,6 +93,7 @@ export const routes: Route[] = [
   route('GET', 'dashboard', '/:organization/servers/new', owner, showNewServer),
   route('POST', 'dashboard', '/:organization/servers/new/preview', owner, previewServer),
   route('GET', 'dashboard', '/:organization/servers/:server', member, showServer),
+  route('GET', 'dashboard', '/:organization/servers/:server/issuer', member, showIssuer),
   route('POST', 'dashboard', '/:organization/servers/:server/settings', owner, postSettings),
   route('POST', 'dashboard', '/:organization/servers/:server/status', owner, postServerStatus),
   route('POST', 'dashboard', '/:organization/servers/:server/keys', owner, postKey),

@@ -28,11 +28,18 @@ export const demoRemovalPath = (organization: string) => `/${part(organization)}
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>
   `${inboxPath(organization)}/${number}${filter ? filterQuery(filter) : ''}`
 
+/** Where an owner erases the reporter of a ticket. */
+export const erasurePath = (organization: string, number: number, filter?: TicketFilter) =>
+  `${ticketPath(organization, number)}/erasure${filter ? filterQuery(filter) : ''}`
+
 export const connectPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/connect`
 /** The live line of the connect page; `was` is the state it shows. */
 export const connectProgressPath = (organization: string, server: string, was: string) =>
   `${connectPath(organization, server)}/progress?was=${part(was)}`
+/** Whether a server's issuer answers. */
+export const issuerPath = (organization: string, server: string) =>
+  `${serverPath(organization, server)}/issuer`
 export const testTicketPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/test-ticket`
 export const serverKeysPath = (organization: string, server: string) =>

@@ -1,8 +1,8 @@
 import { type Rate, rateBucket, type Taken, takeToken } from '#src/db/bucket.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
-import { sha256 } from '#src/lib/ids.ts'
 import type { KeyKind } from '#src/servers/keys.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
+import { reporterBucket } from '#src/tickets/person.ts'
 import type { Reporter } from '#src/tickets/ticket.ts'
 
 /** Tickets of one key, of one e-mail address nobody has verified, and of one who is signed in. */
@@ -24,10 +24,8 @@ export async function admitTicket(
   reporter: Reporter,
 ): Promise<Taken> {
   const unverified = reporter.proof === 'email'
-  const who = unverified ? [reporter.email] : [reporter.issuer, reporter.subject]
-  const bucket = `reporter ${sha256(JSON.stringify(who)).toString('base64url')}`
   const rate = unverified ? perEmail : perReporter
-  const ofReporter = await takeToken(tx, rateBucket(organizationId, bucket), rate)
+  const ofReporter = await takeToken(tx, rateBucket(organizationId, reporterBucket(reporter)), rate)
   if (!ofReporter.ok) return ofReporter
   return takeToken(tx, rateBucket(organizationId, `key ${key.id}`), perKey[key.kind])
 }

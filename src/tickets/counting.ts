@@ -1,7 +1,7 @@
-import { and, count, desc, eq, ne } from 'drizzle-orm'
+import { and, count, desc, eq, ne, type SQL } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
-import { walkMax } from './listing.ts'
+import { type Narrowed, narrowing, walkMax } from './listing.ts'
 import type { Count, TicketCounts } from './ticket.ts'
 
 /** Closed tickets are counted up to here: "1,000+". */
@@ -13,17 +13,15 @@ const closedCountMax = 1_000
  */
 export async function countTickets(
   tx: Tx,
-  { organizationId }: Scope,
-  serverId?: string,
+  scope: Scope,
+  narrowed: Pick<Narrowed, 'serverId' | 'person'> = {},
 ): Promise<TicketCounts> {
-  const ofServer = and(
-    eq(ticket.organizationId, organizationId),
-    serverId ? eq(ticket.mcpServerId, serverId) : undefined,
-  )
+  const shown = and(eq(ticket.organizationId, scope.organizationId), narrowing(narrowed))
+  if (narrowed.person) return countWalked(tx, shown)
   const live = tx
     .select({ status: ticket.status, n: count() })
     .from(ticket)
-    .where(and(ofServer, ne(ticket.status, 'closed')))
+    .where(and(shown, ne(ticket.status, 'closed')))
     .groupBy(ticket.status)
   const walk = tx
     .$with('walk')
@@ -31,7 +29,7 @@ export async function countTickets(
       tx
         .select({ number: ticket.number, status: ticket.status })
         .from(ticket)
-        .where(ofServer)
+        .where(shown)
         .orderBy(desc(ticket.number))
         .limit(walkMax),
     )
@@ -55,6 +53,34 @@ export async function countTickets(
     open: exactly(of('open')),
     in_progress: exactly(of('in_progress')),
     closed: { n: Math.min(n, closedCountMax), more },
+  }
+}
+
+/** All that one bounded walk meets, where the walk is short for all but the busiest. */
+async function countWalked(tx: Tx, shown: SQL | undefined): Promise<TicketCounts> {
+  const walk = tx
+    .$with('walk')
+    .as(
+      tx
+        .select({ status: ticket.status })
+        .from(ticket)
+        .where(shown)
+        .orderBy(desc(ticket.number))
+        .limit(walkMax),
+    )
+  const rows = await tx
+    .with(walk)
+    .select({ status: walk.status, n: count() })
+    .from(walk)
+    .groupBy(walk.status)
+  const more = rows.reduce((sum, { n }) => sum + n, 0) === walkMax
+  const of = (status: string) => rows.find((row) => row.status === status)?.n ?? 0
+  const closed = of('closed')
+  return {
+    active: { n: of('open') + of('in_progress'), more },
+    open: { n: of('open'), more },
+    in_progress: { n: of('in_progress'), more },
+    closed: { n: Math.min(closed, closedCountMax), more: more || closed > closedCountMax },
   }
 }
 

@@ -12,7 +12,8 @@ type Change = {
   createdAt: Date
 }
 
-/** Writes what happened to a ticket, in the transaction in which it happens. */
-export async function recordEvent(tx: Tx, { organizationId }: Scope, change: Change) {
-  await tx.insert(ticketEvent).values({ organizationId, id: newId(), ...change })
+/** Writes what happened to tickets, in the transaction in which it happens. */
+export async function recordEvent(tx: Tx, { organizationId }: Scope, ...changes: Change[]) {
+  const events = changes.map((change) => ({ organizationId, id: newId(), ...change }))
+  await tx.insert(ticketEvent).values(events)
 }

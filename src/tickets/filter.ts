@@ -9,6 +9,8 @@ export type TicketFilter = {
   status: Tab
   /** Slug of a server. */
   server?: string
+  /** Number of a ticket, whose reporter's tickets are shown: an address of a page names nobody. */
+  reporter?: number
   /** Words in the title or the reporter. */
   q?: string
   /** Keyset cursors: tickets older than this number, or newer. */
@@ -30,6 +32,7 @@ const word = (charsMax: number) =>
 const schema = z.object({
   status: z.enum(tabs).catch('active'),
   server: word(40),
+  reporter: number,
   q: word(searchCharsMax),
   before: number,
   after: number,
@@ -37,10 +40,11 @@ const schema = z.object({
 
 /** Reads a filter from a query string; what makes no sense is left out rather than refused. */
 export function parseFilter(query: URLSearchParams): TicketFilter {
-  const { status, server, q, before, after } = schema.parse(Object.fromEntries(query))
+  const { status, server, reporter, q, before, after } = schema.parse(Object.fromEntries(query))
   return {
     status,
     ...(server && { server }),
+    ...(reporter && { reporter }),
     ...(q && { q }),
     ...(before && { before }),
     ...(after && !before && { after }),
@@ -52,6 +56,7 @@ export function filterQuery(filter: TicketFilter): string {
   const query = new URLSearchParams()
   if (filter.status !== 'active') query.set('status', filter.status)
   if (filter.server) query.set('server', filter.server)
+  if (filter.reporter) query.set('reporter', String(filter.reporter))
   if (filter.q) query.set('q', filter.q)
   if (filter.before) query.set('before', String(filter.before))
   if (filter.after) query.set('after', String(filter.after))
@@ -61,13 +66,14 @@ export function filterQuery(filter: TicketFilter): string {
 
 /** The same filter from its first page, with some parts changed; `undefined` takes a part away. */
 export function refine(
-  { status, server, q }: TicketFilter,
-  change: { [K in 'status' | 'server' | 'q']?: TicketFilter[K] | undefined },
+  { status, server, reporter, q }: TicketFilter,
+  change: { [K in 'status' | 'server' | 'reporter' | 'q']?: TicketFilter[K] | undefined },
 ): TicketFilter {
-  const next = { status, server, q, ...change }
+  const next = { status, server, reporter, q, ...change }
   return {
     status: next.status ?? 'active',
     ...(next.server && { server: next.server }),
+    ...(next.reporter && { reporter: next.reporter }),
     ...(next.q && { q: next.q }),
   }
 }

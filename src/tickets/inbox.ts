@@ -4,20 +4,26 @@ import { listServers } from '#src/organizations/queries.ts'
 import { countTickets } from './counting.ts'
 import type { TicketFilter } from './filter.ts'
 import { listTickets } from './listing.ts'
+import { personOf } from './person.ts'
 import { findTicket } from './queries.ts'
+import { findReporter } from './reporters.ts'
 
-/** What the list's page shows: the servers to choose from, a page of tickets, the tabs' counts. */
+/** What the list's page shows: servers to choose from, a page, the tabs' counts, whose tickets. */
 export async function readInbox(scope: Scope, filter: TicketFilter) {
   const servers = await listServers(scope)
   const chosen = servers.find(({ slug }) => slug === filter.server)
-  const serverId = filter.server ? (chosen?.id ?? nilId) : undefined
-  const [page, counts] = await inScope(scope, (tx) =>
-    Promise.all([
-      listTickets(tx, scope, { ...filter, serverId }),
-      countTickets(tx, scope, serverId),
-    ]),
-  )
-  return { servers, page, counts }
+  const shown = await inScope(scope, async (tx) => {
+    const reporter = filter.reporter ? await findReporter(tx, scope, filter.reporter) : null
+    const person = reporter && personOf(reporter)
+    const isOfNobody = (filter.server && !chosen) || (filter.reporter && !person)
+    const narrowed = { serverId: isOfNobody ? nilId : chosen?.id, person }
+    const [page, counts] = await Promise.all([
+      listTickets(tx, scope, { ...filter, ...narrowed }),
+      countTickets(tx, scope, narrowed),
+    ])
+    return { page, counts, reporter: person && reporter }
+  })
+  return { servers, ...shown }
 }
 
 /** What a ticket's page shows, or null: the organization has no such number. */

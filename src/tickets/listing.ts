@@ -3,7 +3,9 @@ import { mcpServer, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { storable } from '#src/lib/text.ts'
 import type { TicketFilter } from './filter.ts'
+import type { Person } from './person.ts'
 import { rowColumns } from './queries.ts'
+import { ofPerson } from './reporters.ts'
 import type { TicketPage, TicketRow } from './ticket.ts'
 
 export const pageSize = 50
@@ -12,6 +14,11 @@ export const walkMax = 20_000
 /** Tickets whose text is looked at for one page. */
 const textWalkMax = 5_000
 
+/** The filter with what its parts stand for. */
+export type Narrowed = TicketFilter & {
+  serverId?: string | undefined
+  person?: Person | null | undefined
+}
 type Bounds = { walk: number; text: number }
 type Cursor = { older: number } | { newer: number } | null
 
@@ -22,7 +29,7 @@ type Cursor = { older: number } | { newer: number } | null
 export async function listTickets(
   tx: Tx,
   scope: Scope,
-  filter: TicketFilter & { serverId?: string | undefined },
+  filter: Narrowed,
   bounds: Bounds = { walk: walkMax, text: textWalkMax },
 ): Promise<TicketPage> {
   if (filter.after) {
@@ -51,7 +58,7 @@ type Read = { rows: TicketRow[]; more: boolean; stoppedAt: number | null }
 async function read(
   tx: Tx,
   { organizationId }: Scope,
-  filter: TicketFilter & { serverId?: string | undefined },
+  filter: Narrowed,
   cursor: Cursor,
   bounds: Bounds,
 ): Promise<Read> {
@@ -65,7 +72,7 @@ async function read(
         and(
           eq(ticket.organizationId, organizationId),
           beyond(cursor),
-          filter.serverId ? eq(ticket.mcpServerId, filter.serverId) : live(filter),
+          narrowing(filter) ?? live(filter),
         ),
       )
       .orderBy(direction(ticket.number))
@@ -111,6 +118,16 @@ function beyond(cursor: Cursor): SQL | undefined {
   if (!cursor) return undefined
   return 'newer' in cursor ? gt(ticket.number, cursor.newer) : lt(ticket.number, cursor.older)
 }
+
+/** The server and the person, each with an index of its own that covers the status. */
+export const narrowing = ({
+  serverId,
+  person,
+}: Pick<Narrowed, 'serverId' | 'person'>): SQL | undefined =>
+  and(
+    serverId ? eq(ticket.mcpServerId, serverId) : undefined,
+    person ? ofPerson(person) : undefined,
+  )
 
 /** Lets the walk use the small index of tickets that are not closed. */
 const live = ({ status }: TicketFilter): SQL | undefined =>

@@ -7,6 +7,7 @@ import {
   ticketEvent,
 } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
+import { countEarlier, reporterColumns } from './reporters.ts'
 import type { TicketDetail } from './ticket.ts'
 
 /** The columns of a line of the list; never the description or the context. */
@@ -17,13 +18,7 @@ export const rowColumns = {
   priority: ticket.priority,
   category: ticket.category,
   serverSlug: mcpServer.slug,
-  reporter: {
-    proof: ticket.reporterProof,
-    name: ticket.userName,
-    email: ticket.userEmail,
-    issuer: ticket.mcpUserIssuer,
-    subject: ticket.mcpUserId,
-  },
+  reporter: reporterColumns,
   failedTool: ticket.failedTool,
   failedError: ticket.failedError,
   trail: ticket.trail,
@@ -33,9 +28,10 @@ export const rowColumns = {
 /** One ticket with everything its page shows, or null. */
 export async function findTicket(
   tx: Tx,
-  { organizationId }: Scope,
+  scope: Scope,
   number: number,
 ): Promise<TicketDetail | null> {
+  const { organizationId } = scope
   const [found] = await tx
     .select({
       ...rowColumns,
@@ -56,11 +52,12 @@ export async function findTicket(
     .where(and(eq(ticket.organizationId, organizationId), eq(ticket.number, number)))
   if (!found) return null
   const { id, ...detail } = found
-  const [context, events] = await Promise.all([
+  const [context, earlier, events] = await Promise.all([
     tx
       .select({ data: ticketContext.contextData })
       .from(ticketContext)
       .where(and(eq(ticketContext.organizationId, organizationId), eq(ticketContext.ticketId, id))),
+    countEarlier(tx, scope, found),
     tx
       .select({
         id: ticketEvent.id,
@@ -75,5 +72,5 @@ export async function findTicket(
       .where(and(eq(ticketEvent.organizationId, organizationId), eq(ticketEvent.ticketId, id)))
       .orderBy(asc(ticketEvent.id)),
   ])
-  return { ...detail, context: context[0]?.data ?? null, events }
+  return { ...detail, context: context[0]?.data ?? null, earlier, events }
 }

@@ -13,6 +13,7 @@ const number = z.int().min(1).max(2_147_483_647)
 const filter = z.strictObject({
   status: z.enum(tabs).default('active'),
   server: z.string().max(40).optional(),
+  reporter: number.optional(),
   q: z.string().max(searchCharsMax).optional(),
   before: number.optional(),
   after: number.optional(),
@@ -21,13 +22,18 @@ const filter = z.strictObject({
 /** Procedures of the staff at `/{organization}/trpc`; the organization comes from the path. */
 export const ticketsRouter = t.router({
   support: t.router({
-    /** A page of 50 tickets, newest first, with the cursors of the pages beside it. */
+    /**
+     * A page of 50 tickets, newest first, with the cursors of the pages beside it. `reporter` is
+     * the number of a ticket: only those of the person who raised it, which are none where nobody
+     * has proven who that is. Of an erased reporter, `proof` is `erased` and all else null.
+     */
     getOrganizationTickets: t.procedure
       .input(filter)
-      .query(async ({ ctx, input: { server, q, before, after, status } }) => {
+      .query(async ({ ctx, input: { server, reporter, q, before, after, status } }) => {
         const { page } = await readInbox(ctx.caller.scope, {
           status,
           ...(server && { server }),
+          ...(reporter && { reporter }),
           ...(q && { q }),
           ...(before && { before }),
           ...(after && !before && { after }),

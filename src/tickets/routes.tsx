@@ -5,7 +5,7 @@ import { readForm } from '#src/web/body.ts'
 import { Problem } from '#src/web/problem.ts'
 import { partial, redirect, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
-import { inboxPath, ticketPath } from '#views/paths.ts'
+import { erasurePath, inboxPath, ticketPath } from '#views/paths.ts'
 import { TicketList } from '#views/tickets/list.tsx'
 import { Results } from '#views/tickets/results.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
@@ -13,11 +13,12 @@ import { TicketState } from '#views/tickets/state.tsx'
 import { statusNames } from '#views/tickets/words.ts'
 import { parseFilter } from './filter.ts'
 import { readInbox, readTicket } from './inbox.ts'
+import { numberOf } from './number.ts'
 import { referenceOf } from './reference.ts'
 import { changeStatus } from './status.ts'
 import { statuses } from './ticket.ts'
 
-/** `GET /{organization}/tickets?status=&server=&q=&before=&after=`: the list, or its results. */
+/** `GET /{organization}/tickets?status=&server=&reporter=&q=&before=&after=`: the list, or its results. */
 export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
   const { organization, role, scope } = member
   const filter = parseFilter(url.searchParams)
@@ -42,9 +43,10 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
 
 /** `GET /{organization}/tickets/{number}`; the list's filter rides along, for the way back. */
 export async function showTicket({ url, params }: Visit, member: Member): Promise<Response> {
-  const { organization, scope } = member
+  const { organization, role, scope } = member
   const ticket = await readTicket(scope, numberOf(params))
   if (!ticket) throw new Problem('not_found')
+  const filter = parseFilter(url.searchParams)
   return framed(
     member,
     { title: `#${ticket.number} ${ticket.title}`, active: 'tickets' },
@@ -52,7 +54,8 @@ export async function showTicket({ url, params }: Visit, member: Member): Promis
       organization={organization}
       ticket={ticket}
       reference={referenceOf(ticket.serverSlug, ticket.number)}
-      back={inboxPath(organization.slug, parseFilter(url.searchParams))}
+      back={inboxPath(organization.slug, filter)}
+      {...(role === 'owner' && { erasure: erasurePath(organization.slug, ticket.number, filter) })}
       now={new Date()}
     />,
   )
@@ -87,9 +90,4 @@ export async function postStatus(
       },
     },
   )
-}
-
-const numberOf = ({ number = '' }: Record<string, string>): number => {
-  if (!/^[1-9]\d{0,8}$/.test(number)) throw new Problem('not_found')
-  return Number(number)
 }

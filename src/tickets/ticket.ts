@@ -4,8 +4,11 @@ export const statuses = ['open', 'in_progress', 'closed'] as const
 export type Status = (typeof statuses)[number]
 export type Priority = 'low' | 'normal' | 'high'
 
-/** How a reporter's identity was proven: an e-mail they gave, the server's word, our own sign-in. */
-export type ReporterProof = 'email' | 'vouched' | 'signed_in'
+/**
+ * How a reporter's identity was proven: an e-mail they gave, the server's word, our own sign-in.
+ * Of an erased reporter nothing is left.
+ */
+export type ReporterProof = 'email' | 'vouched' | 'signed_in' | 'erased'
 
 export type Reporter = {
   proof: ReporterProof
@@ -46,10 +49,14 @@ export type TicketPage = {
 export type Count = { n: number; more: boolean }
 export type TicketCounts = Record<'active' | Status, Count>
 
+/** The tickets a person raised before one of theirs; `active` of the counted ones are not closed. */
+export type Earlier = { count: Count; active: number }
+
 export type TicketEvent = {
   id: string
-  action: 'filed' | 'status_changed'
+  action: 'filed' | 'status_changed' | 'reporter_erased'
   oldValue: string | null
+  /** Of an erasure: `words`, where it took what the reporter wrote along. */
   newValue: string | null
   /** Null when no one of the staff did it. */
   staffName: string | null
@@ -66,6 +73,8 @@ export type TicketDetail = TicketRow & {
   userAgent: string | null
   server: { slug: string; name: string; auth: AuthMode }
   context: TicketContext | null
+  /** Null where nobody has proven who raised it: an address that anyone can type tells of nobody. */
+  earlier: Earlier | null
   /** Oldest first. */
   events: TicketEvent[]
 }

@@ -135,7 +135,7 @@ describe('bounds', () => {
 
 test('tabs count what they show, also of one server', async () => {
   const { scope } = world.northwind
-  const of = (serverId?: string) => inScope(scope, (tx) => countTickets(tx, scope, serverId))
+  const of = (serverId?: string) => inScope(scope, (tx) => countTickets(tx, scope, { serverId }))
   const expected = (tickets: number[]) => {
     const closed = tickets.filter((n) => n % 3 === 0).length
     const begun = tickets.filter((n) => n % 3 !== 0 && n % 5 === 0).length
@@ -160,10 +160,11 @@ describe('a filter in the URL', () => {
     expect(canonical('q=a+b&server=docuapi&status=closed')).toBe(
       '?status=closed&server=docuapi&q=a+b',
     )
+    expect(canonical('q=a&reporter=7&server=docuapi')).toBe('?server=docuapi&reporter=7&q=a')
     expect(canonical('before=5&after=9')).toBe('?before=5')
   })
 
   test('leaves out what makes no sense', () => {
-    expect(canonical('status=gone&before=x&after=-1&q=+&other=1')).toBe('')
+    expect(canonical('status=gone&before=x&after=-1&q=+&reporter=u-1&other=1')).toBe('')
   })
 })

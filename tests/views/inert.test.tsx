@@ -9,6 +9,7 @@ import { ProfilePage } from '#views/staff/profile.tsx'
 import { ResetPage } from '#views/staff/reset.tsx'
 import { SetupPage } from '#views/staff/setup.tsx'
 import { SignInPage } from '#views/staff/sign-in.tsx'
+import { ErasurePage } from '#views/tickets/erasure.tsx'
 import { TicketList } from '#views/tickets/list.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
@@ -38,6 +39,8 @@ const chosen = new Set([
     'pending',
     'filed',
     'status_changed',
+    'reporter_erased',
+    'erased',
     'tickets',
     'ooxox',
     '/northwind/tickets',
@@ -59,6 +62,11 @@ const account = { name: 'Ana', email: 'ana@b.example' }
 const invited = { role: 'owner', isMember: false, expiresAt: now } as const
 const problems = { organization: 'No.', slug: 'No.', name: 'No.', email: 'No.', password: 'No.' }
 const list = { organization, filter: { status: 'open', q: 'x', server: 'docuapi' } as const }
+const erasedTicket = {
+  ...ticket,
+  reporter: { proof: 'erased' as const, name: null, email: null, issuer: null, subject: null },
+  events: ticket.events.map((event) => ({ ...event, action: 'reporter_erased' as const })),
+}
 const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   Layout: (p) => (
     <Layout
@@ -82,6 +90,37 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   TicketShow: (p) => (
     <TicketShow
       {...p({ organization, ticket, reference: 'D-1', back: '/northwind/tickets' })}
+      now={now}
+    />
+  ),
+  'TicketShow, for an owner': (p) => (
+    <TicketShow
+      {...p({ organization, ticket, reference: 'D-1', back: '/northwind/tickets' })}
+      erasure="/northwind/tickets/1042/erasure"
+      now={now}
+    />
+  ),
+  'TicketShow, erased': (p) => (
+    <TicketShow
+      {...p({ organization, ticket: erasedTicket, reference: 'D-1', back: '/northwind/tickets' })}
+      now={now}
+    />
+  ),
+  ErasurePage: (p) => (
+    <ErasurePage
+      {...p({ organization, reporter: ticket.reporter })}
+      number={1042}
+      filter={p({ status: 'open', q: 'x' })}
+      tickets={{ n: 3, more: false }}
+      words={false}
+      isBegun
+    />
+  ),
+  'TicketList of a reporter': (p) => (
+    <TicketList
+      {...p({ organization, page, counts, servers, reporter: ticket.reporter })}
+      filter={{ status: 'open', reporter: 1042 }}
+      isOwner
       now={now}
     />
   ),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { TicketFilter } from '#src/tickets/filter.ts'
-import type { TicketPage } from '#src/tickets/ticket.ts'
+import type { Reporter, TicketPage } from '#src/tickets/ticket.ts'
 import { TicketList } from '#views/tickets/list.tsx'
 import { Results } from '#views/tickets/results.tsx'
 import { textOf, valuesOf } from './parse.ts'
@@ -14,6 +14,7 @@ const props = {
   now,
   page,
   filter: { status: 'active' } as TicketFilter,
+  reporter: null as Reporter | null,
 }
 const results = (change: Partial<typeof props> = {}) => <Results {...props} {...change} />
 const hrefs = (markup: unknown) => valuesOf(markup, 'a', 'href')
@@ -61,18 +62,63 @@ test('the current tab is marked, and a bounded count says so', () => {
 
 test('a row tells who, where, what failed and when', () => {
   const text = textOf(results())
-  for (const part of ['#1042', 'Signed in as Ana Lindqvist', 'docuapi', 'Bug', 'High', '4 min'])
+  for (const part of ['#1042', 'Ana Lindqvist', 'docuapi', 'Bug', 'High', '4 min'])
     expect(text).toContain(part)
   expect(text).toContain('search_docs · 403 forbidden')
   expect(valuesOf(results(), 'time', 'title')).toEqual(['22 Nov 2026, 09:10:00 UTC'])
   expect(valuesOf(results(), 'svg', 'aria-label')).toContain('5 calls before, 2 failed')
 })
 
-test('who only gave an e-mail is not shown as signed in', () => {
-  const reporter = { ...row.reporter, proof: 'email' as const, name: null }
-  const text = textOf(results({ page: { ...page, rows: [{ ...row, reporter }] } }))
-  expect(text).toContain('ana@fjord.example')
-  expect(text).not.toContain('Signed in')
+describe('a row tells how its reporter was proven', () => {
+  const line = (change: Partial<Reporter>) => {
+    const reporter = { ...row.reporter, ...change }
+    return textOf(results({ page: { ...page, rows: [{ ...row, reporter }] } }))
+  }
+  test('beside name and e-mail', () => {
+    expect(line({})).toContain('Ana Lindqvist ana@fjord.example vouched for')
+    expect(line({ proof: 'signed_in' })).toContain('Ana Lindqvist ana@fjord.example signed in')
+    expect(line({ name: null, email: null })).toContain('usr_9 vouched for')
+  })
+  test('an address that was only given says so, and never looks proven', () => {
+    const text = line({ proof: 'email', name: null, issuer: null, subject: null })
+    expect(text).toContain('ana@fjord.example unverified')
+    expect(text).not.toMatch(/signed in|vouched/)
+  })
+  test('however long the name is: the proof is no part of what is cut off', () => {
+    const markup = results({
+      page: { ...page, rows: [{ ...row, reporter: { ...row.reporter, name: 'x'.repeat(500) } }] },
+    })
+    expect(String(markup)).toContain('<span title="Vouched for by the server">vouched for</span>')
+  })
+  test('of an erased one only that', () => {
+    const nobody = { name: null, email: null, issuer: null, subject: null }
+    expect(line({ proof: 'erased', ...nobody })).toContain('#1042 reporter erased')
+  })
+})
+
+describe('the tickets of a reporter', () => {
+  const filter: TicketFilter = { status: 'closed', server: 'docuapi', reporter: 1042, q: 'x' }
+  test('are named by a ticket in every link, and by name on the page', () => {
+    const markup = results({ filter, reporter: row.reporter, page: { ...page, older: 7 } })
+    expect(textOf(markup)).toContain('Stop showing only By Ana Lindqvist')
+    const links = hrefs(markup)
+    expect(links).toContain('/northwind/tickets?status=closed&server=docuapi&q=x')
+    expect(links).toContain('/northwind/tickets?server=docuapi&reporter=1042&q=x')
+    expect(links).toContain(
+      '/northwind/tickets?status=closed&server=docuapi&reporter=1042&q=x&before=7',
+    )
+    expect(links.join()).not.toMatch(/ana|usr_9|fjord/i)
+  })
+  test('stay chosen while one searches', () => {
+    const markup = <TicketList {...props} filter={filter} />
+    expect(valuesOf(markup, 'input', 'name')).toEqual(['status', 'server', 'reporter', 'q'])
+  })
+  test('that are none say whose they would be, and can be left', () => {
+    const markup = results({ filter, page: noRows, counts: noCounts })
+    expect(textOf(markup)).toContain('No ticket matches')
+    expect(textOf(markup)).toContain('by the reporter of #1042')
+    expect(hrefs(markup).at(-1)).toBe('/northwind/tickets?status=closed')
+  })
 })
 
 test('a title that reverses the reading order reads in ours', () => {

@@ -61,6 +61,7 @@ export const ticket: TicketDetail = {
   userAgent: 'node',
   server: { slug: 'docuapi', name: 'Docs API', auth: 'external' },
   context,
+  earlier: { count: { n: 3, more: false }, active: 0 },
   events: [
     {
       id: '1',

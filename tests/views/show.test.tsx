@@ -76,9 +76,78 @@ describe('the reporter', () => {
   const identity = (change: Partial<TicketDetail['reporter']>) =>
     textOf(show({ reporter: { ...ticket.reporter, ...change } }))
   test('is shown with how they were proven', () => {
-    expect(identity({})).toContain('Signed in, vouched for by the server')
+    expect(identity({})).toMatch(/Identity Vouched for by the server Issuer/)
     expect(identity({ proof: 'signed_in' })).toMatch(/Identity Signed in Issuer/)
-    expect(identity({ proof: 'email' })).toContain('E-mail given, unverified')
+    expect(identity({ proof: 'email' })).toContain('Identity E-mail given, unverified')
+  })
+  test('whose address nobody has verified is marked wherever it stands', () => {
+    const text = identity({ proof: 'email', name: null })
+    expect(text).toContain('from ana@fjord.example (unverified)')
+    expect(text).toContain('E-mail ana@fjord.example unverified')
+    expect(identity({})).not.toContain('unverified')
+  })
+  test('leads to their earlier tickets by a number, open ones first', () => {
+    const earlier = (n: number, active: number, more = false) => {
+      const markup = show({ earlier: { count: { n, more }, active } })
+      const link = valuesOf(markup, 'a', 'href').find((href) => href.includes('reporter='))
+      return [/Tickets (.*?) Ticket Reference/.exec(textOf(markup))?.[1], link]
+    }
+    const closed = '/northwind/tickets?status=closed&reporter=1042'
+    const active = '/northwind/tickets?reporter=1042'
+    expect(earlier(3, 0)).toEqual(['3 earlier tickets , all closed', closed])
+    expect(earlier(1, 0)).toEqual(['1 earlier ticket , closed', closed])
+    expect(earlier(3, 1)).toEqual(['3 earlier tickets , 1 active', active])
+    expect(earlier(3, 3)).toEqual(['3 earlier tickets , all active', active])
+    expect(earlier(100, 2, true)).toEqual(['100+ earlier tickets', active])
+    expect(earlier(0, 0)).toEqual(['No earlier ones', undefined])
+  })
+  test('that nobody has proven has no earlier tickets to tell of', () => {
+    expect(textOf(show({ earlier: null }))).not.toContain('earlier')
+  })
+  test('that is erased leaves who did it and when', () => {
+    const nobody = { name: null, email: null, issuer: null, subject: null }
+    const event = (newValue: string | null) => ({
+      ...ticket,
+      reporter: { proof: 'erased' as const, ...nobody },
+      context: null,
+      events: [
+        ...ticket.events,
+        {
+          id: '3',
+          action: 'reporter_erased' as const,
+          oldValue: null,
+          newValue,
+          staffName: 'Sarah',
+          createdAt: now,
+        },
+      ],
+    })
+    const text = textOf(show(event(null)))
+    expect(text).toContain('#1042 from an erased reporter')
+    expect(text).toContain('Identity Erased by Sarah on 22 Nov 2026')
+    expect(text).toMatch(/Sarah erased the reporter (?!and)/)
+    expect(textOf(show(event('words')))).toContain('Sarah erased the reporter and what they wrote')
+    expect(textOf(show(event('words')))).toContain('were erased with its reporter')
+  })
+  test('can be erased by those who may, while there is one', () => {
+    const path = '/northwind/tickets/1042/erasure'
+    const links = (reporter: Partial<TicketDetail['reporter']>, erasure?: string) =>
+      valuesOf(
+        <TicketShow
+          organization={organization}
+          ticket={{ ...ticket, reporter: { ...ticket.reporter, ...reporter } }}
+          reference="DOCUAPI-1042"
+          back={back}
+          now={now}
+          {...(erasure && { erasure })}
+        />,
+        'a',
+        'href',
+      )
+    expect(links({}, path)).toContain(path)
+    expect(links({ proof: 'email', subject: null }, path)).toContain(path)
+    expect(links({})).not.toContain(path)
+    expect(links({ proof: 'erased', subject: null, email: null }, path)).not.toContain(path)
   })
   test('can be answered by mail, with the reference as its subject', () => {
     expect(valuesOf(show(), 'a', 'href')).toContain(

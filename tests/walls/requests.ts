@@ -82,6 +82,12 @@ export const requests: Record<string, Request> = {
     writes: true,
     ask: () => ({ form: { status: 'closed' } }),
   },
+  'GET dashboard /:organization/tickets/:number/erasure': { answers: 200 },
+  'POST dashboard /:organization/tickets/:number/erasure': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { words: 'on' } }),
+  },
   'GET dashboard /:organization/trpc/support.getOrganizationTickets': {
     answers: 200,
     query: () => ({ input: JSON.stringify({ status: 'active' }) }),
@@ -157,6 +163,7 @@ export const requests: Record<string, Request> = {
     ask: () => ({ form: serverForm }),
   },
   'GET dashboard /:organization/servers/:server': { answers: 200 },
+  'GET dashboard /:organization/servers/:server/issuer': { answers: 200 },
   'POST dashboard /:organization/servers/:server/settings': {
     answers: 303,
     writes: true,

@@ -1,9 +1,9 @@
 import type { AuthMode, Transport } from '#sdk/contract.ts'
-import { mailHref } from '#src/lib/html/url.ts'
 import { utc } from '#src/lib/time.ts'
-import type { TicketDetail } from '#src/tickets/ticket.ts'
+import type { TicketEvent } from '#src/tickets/ticket.ts'
 import { Fold } from './fold.tsx'
-import { proven } from './words.ts'
+import { reporterFacts } from './reporter.tsx'
+import type { TicketShowProps } from './show.tsx'
 
 const auths: Record<AuthMode, string> = {
   none: 'None',
@@ -23,28 +23,19 @@ const code = (text: string | null | undefined) => text && <code>{text}</code>
 const version = (of: { name: string; version?: string } | undefined) =>
   of && [of.name, of.version].filter(Boolean).join(' ')
 
+type DetailsProps = Pick<TicketShowProps, 'organization' | 'ticket' | 'reference' | 'erasure'> & {
+  erased: TicketEvent | undefined
+}
+
 /** Who, where from and when, beside the ticket or below it. */
-export function Details({ ticket, reference }: { ticket: TicketDetail; reference: string }) {
-  const { reporter, server, context, createdAt, raisedAt } = ticket
+export function Details({ organization, ticket, reference, erasure, erased }: DetailsProps) {
+  const { server, context, createdAt, raisedAt } = ticket
   const waited = createdAt.getTime() - raisedAt.getTime() > apartMsMin
   return (
     <aside class="details" aria-label="Details">
       <Fold
         title="Reporter"
-        facts={[
-          ['Name', reporter.name],
-          [
-            'E-mail',
-            reporter.email && (
-              <a class="link" href={mailHref(reporter.email)}>
-                {reporter.email}
-              </a>
-            ),
-          ],
-          ['Identity', proven(reporter)],
-          ['Issuer', code(reporter.issuer)],
-          ['Subject', code(reporter.subject)],
-        ]}
+        facts={reporterFacts({ organization: organization.slug, ticket, erasure, erased })}
       />
       <Fold
         title="Ticket"

@@ -32,7 +32,7 @@ export function Empty(props: EmptyProps) {
         )}
       </div>
     )
-  const narrowed = filter.q || filter.server
+  const narrowed = filter.q || filter.server || filter.reporter
   if (page.searchedTo)
     return (
       <div class="empty">
@@ -54,10 +54,7 @@ export function Empty(props: EmptyProps) {
         <h2>{narrowed ? 'No ticket matches' : 'No tickets on this page'}</h2>
         <p>{described(filter)}</p>
         <p>
-          <a
-            class="button"
-            href={inboxPath(organization, refine(filter, { server: undefined, q: undefined }))}
-          >
+          <a class="button" href={inboxPath(organization, refine(filter, cleared))}>
             {narrowed ? 'Clear filters' : 'First page'}
           </a>
         </p>
@@ -90,9 +87,10 @@ export function Empty(props: EmptyProps) {
   )
 }
 
+const cleared = { server: undefined, reporter: undefined, q: undefined }
 const nothing = { active: 'active', open: 'open', in_progress: 'in progress', closed: 'closed' }
 
-function described({ status, server, q }: TicketFilter) {
+function described({ status, server, reporter, q }: TicketFilter) {
   return (
     <>
       {tabNames[status]} tickets
@@ -108,6 +106,7 @@ function described({ status, server, q }: TicketFilter) {
           from <code>{server}</code>
         </>
       )}
+      {reporter && ` by the reporter of #${reporter}`}
     </>
   )
 }

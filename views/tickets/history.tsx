@@ -38,6 +38,8 @@ function sentence({ action, oldValue, newValue, staffName }: TicketEvent) {
       </>
     )
   const who = staffName ?? 'The desk'
+  if (action === 'reporter_erased')
+    return `${who} erased the reporter${newValue === 'words' ? ' and what they wrote' : ''}`
   if (newValue === 'closed') return `${who} closed this ticket`
   if (oldValue === 'closed')
     return `${who} reopened this ticket${newValue === 'open' ? '' : ', in progress'}`

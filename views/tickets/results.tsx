@@ -1,7 +1,8 @@
 import type { TicketFilter } from '#src/tickets/filter.ts'
-import type { TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
+import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { Empty } from './empty.tsx'
 import { Pager } from './pager.tsx'
+import { ReporterFilter } from './reporter-filter.tsx'
 import { Row } from './row.tsx'
 import { ServerFilter } from './server-filter.tsx'
 import { Tabs } from './tabs.tsx'
@@ -12,13 +13,15 @@ export type ResultsProps = {
   page: TicketPage
   counts: TicketCounts
   servers: { slug: string; name: string }[]
+  /** Whose tickets the filter asks for, where that is known. */
+  reporter?: Reporter | null
   isOwner: boolean
   now: Date
 }
 
 /** Everything that follows the filter: in the page, and alone as the answer to a search. */
 export function Results(props: ResultsProps) {
-  const { organization, filter, page, counts, servers, isOwner, now } = props
+  const { organization, filter, page, counts, servers, reporter, isOwner, now } = props
   const slug = organization.slug
   const { rows } = page
   const hasServer = servers.length > 0
@@ -28,6 +31,7 @@ export function Results(props: ResultsProps) {
       <Tabs organization={slug} filter={filter} counts={counts} />
       <div class="chips">
         <ServerFilter organization={slug} filter={filter} servers={servers} />
+        <ReporterFilter organization={slug} filter={filter} reporter={reporter} />
       </div>
       <p class="hidden" role="status">
         {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}

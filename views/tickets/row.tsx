@@ -4,12 +4,13 @@ import { Ago } from '#views/parts/ago.tsx'
 import { ticketPath } from '#views/paths.ts'
 import { StatusIcon } from './status-icon.tsx'
 import { Trail } from './trail.tsx'
-import { reporterLine, titleOf } from './words.ts'
+import { proofNames, proven, reporterNames, titleOf } from './words.ts'
 
 type RowProps = { organization: string; filter: TicketFilter; ticket: TicketRow; now: Date }
 
 /** A line of the list. The whole line is one link, so that new tabs and middle clicks work. */
 export function Row({ organization, filter, ticket, now }: RowProps) {
+  const { reporter } = ticket
   const failure = [ticket.failedTool, ticket.failedError].filter(Boolean).join(' · ')
   return (
     <li id={`ticket-${ticket.number}`} class={ticket.status === 'open' ? 'fresh' : undefined}>
@@ -28,9 +29,12 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
         </div>
         <div class="meta">
           <span>#{ticket.number}</span>
-          <span class="clip">
-            <bdi>{reporterLine(ticket.reporter)}</bdi>
-          </span>
+          {reporterNames(reporter).map((name) => (
+            <span class="clip">
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          <span title={proven(reporter)}>{proofNames[reporter.proof]}</span>
           {ticket.category !== 'Other' && (
             <span class="category clip">
               <bdi>{ticket.category}</bdi>

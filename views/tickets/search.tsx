@@ -25,6 +25,7 @@ export function Search({ organization, filter }: SearchProps) {
       >
         {filter.status !== 'active' && <input type="hidden" name="status" value={filter.status} />}
         {filter.server && <input type="hidden" name="server" value={filter.server} />}
+        {filter.reporter && <input type="hidden" name="reporter" value={String(filter.reporter)} />}
         <label class="field">
           <Icon name="search" />
           <span class="hidden">Search tickets</span>

@@ -15,12 +15,16 @@ export type TicketShowProps = {
   reference: string
   /** Path of the list this ticket was opened from, with its filter. */
   back: string
+  /** Path to erase the reporter at, for those who may. */
+  erasure?: string
   now: Date
 }
 
 /** A ticket, inside the layout: what was said first, then what led to it. */
-export function TicketShow({ organization, ticket, reference, back, now }: TicketShowProps) {
+export function TicketShow(props: TicketShowProps) {
+  const { organization, ticket, reference, back, now } = props
   const { reporter, context } = ticket
+  const erased = ticket.events.findLast(({ action }) => action === 'reporter_erased')
   const title = titleOf(ticket)
   return (
     <>
@@ -39,7 +43,15 @@ export function TicketShow({ organization, ticket, reference, back, now }: Ticke
               {title}
             </h1>
             <p class="faint small">
-              #{ticket.number} from <bdi class="soft">{reporterName(reporter)}</bdi>
+              #{ticket.number} from{' '}
+              {reporter.proof === 'erased' ? (
+                'an erased reporter'
+              ) : (
+                <>
+                  <bdi class="soft">{reporterName(reporter)}</bdi>
+                  {reporter.proof === 'email' && ' (unverified)'}
+                </>
+              )}
               {context?.client && (
                 <>
                   {' '}
@@ -62,10 +74,14 @@ export function TicketShow({ organization, ticket, reference, back, now }: Ticke
           <section class="message" aria-label="Message" dir="auto">
             {ticket.description.trim() || <span class="faint">No description.</span>}
           </section>
-          <Timeline context={context} raisedAt={ticket.raisedAt} />
+          <Timeline
+            context={context}
+            raisedAt={ticket.raisedAt}
+            isErased={erased?.newValue === 'words'}
+          />
           <History events={ticket.events} now={now} />
         </article>
-        <Details ticket={ticket} reference={reference} />
+        <Details {...props} erased={erased} />
       </div>
     </>
   )

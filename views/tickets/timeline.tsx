@@ -2,10 +2,15 @@ import type { CapturedCall, TicketContext } from '#sdk/contract.ts'
 import { duration } from '#src/lib/time.ts'
 import { Call } from './call.tsx'
 
-type TimelineProps = { context: TicketContext | null; raisedAt: Date }
+type TimelineProps = {
+  context: TicketContext | null
+  raisedAt: Date
+  /** Whether the calls went with who made them. */
+  isErased?: boolean
+}
 
 /** What happened in the session before the ticket, up to the ticket itself. */
-export function Timeline({ context, raisedAt }: TimelineProps) {
+export function Timeline({ context, raisedAt, isErased = false }: TimelineProps) {
   const calls = context?.calls ?? []
   return (
     <section class="section" aria-labelledby="session-title">
@@ -27,14 +32,17 @@ export function Timeline({ context, raisedAt }: TimelineProps) {
           </li>
         </ol>
       ) : (
-        <p class="note">
-          {context
-            ? 'No tool was called before this ticket.'
-            : 'No context came with this ticket. What a server sends along is set per server.'}
-        </p>
+        <p class="note">{missing(context, isErased)}</p>
       )}
     </section>
   )
+}
+
+function missing(context: TicketContext | null, isErased: boolean): string {
+  if (context) return 'No tool was called before this ticket.'
+  return isErased
+    ? 'The calls before this ticket, if there were any, were erased with its reporter.'
+    : 'No context came with this ticket. What a server sends along is set per server.'
 }
 
 function summary(calls: CapturedCall[], raisedAt: Date): string {

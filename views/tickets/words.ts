@@ -12,26 +12,44 @@ export const tabNames: Record<Tab, string> = { active: 'Active', ...statusNames 
 
 const proofs: Record<Reporter['proof'], string> = {
   signed_in: 'Signed in',
-  vouched: 'Signed in, vouched for by the server',
+  vouched: 'Vouched for by the server',
   email: 'E-mail given, unverified',
+  erased: 'Erased',
 }
 
 /** How sure the desk is of who it was. */
 export const proven = ({ proof, email }: Reporter): string =>
   proof === 'email' && !email ? 'Not given' : proofs[proof]
 
+/** The same beside a name in a line. */
+export const proofNames: Record<Reporter['proof'], string> = {
+  signed_in: 'signed in',
+  vouched: 'vouched for',
+  email: 'unverified',
+  erased: 'reporter erased',
+}
+
 /** One line of a stranger's text, without the controls that make it read in another order. */
 const line = (text: string | null): string =>
   (text ?? '').replace(/[\u202a-\u202e\u2066-\u2069]/g, '').trim()
 
-export const reporterName = ({ name, email, subject }: Reporter): string =>
-  line(name) || line(email) || line(subject) || 'Anonymous'
+/** Who it was: the name and the e-mail where they are known, else what is; nothing once erased. */
+export function reporterNames({ proof, name, email, subject }: Reporter): string[] {
+  if (proof === 'erased') return []
+  const known = [line(name), line(email)].filter(Boolean)
+  return known.length > 0 ? known : [line(subject) || 'Anonymous']
+}
 
-/** How a reporter is named in a line: who is signed in is told from who only says so. */
-export const reporterLine = (reporter: Reporter): string =>
-  reporter.proof === 'email' ? reporterName(reporter) : `Signed in as ${reporterName(reporter)}`
+export const reporterName = (reporter: Reporter): string => reporterNames(reporter)[0] ?? ''
+
+/** Whether there is a person to erase from tickets. */
+export const isErasable = ({ proof, email, subject }: Reporter): boolean =>
+  proof === 'email' ? Boolean(email) : Boolean(subject)
 
 export const titleOf = ({ title }: { title: string }): string => line(title) || 'No title'
 
 export const countText = ({ n, more }: Count): string =>
   `${n.toLocaleString('en-US')}${more ? '+' : ''}`
+
+export const ticketsText = (tickets: Count): string =>
+  `${countText(tickets)} ${tickets.n === 1 && !tickets.more ? 'ticket' : 'tickets'}`

@@ -1,0 +1,129 @@
+import { and, asc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { emptyBucket, rateBucket } from '#src/db/bucket.ts'
+import { ticketContext as context, supportTicket as ticket } from '#src/db/schema.ts'
+import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
+import { recordEvent } from '#src/tickets/events.ts'
+import { reporterBucket } from '#src/tickets/person.ts'
+import { findReporter } from '#src/tickets/reporters.ts'
+import { erasedWith } from './queries.ts'
+
+type Erasure = {
+  /** Of a ticket of theirs. */
+  number: number
+  /** Whether what they wrote goes too, and what was captured. */
+  words: boolean
+  staffId: string
+}
+/** `left`: the time was up, and there are more tickets of theirs. */
+type Erased = { ok: true; left: boolean } | { ok: false; reason: 'not_found' }
+
+const bounds = { batchTickets: 200, workMs: 5_000 }
+const nobody = {
+  reporterProof: 'erased',
+  userName: null,
+  userEmail: null,
+  mcpUserIssuer: null,
+  mcpUserId: null,
+  sessionId: null,
+} as const
+const noWords = {
+  title: '[erased]',
+  description: '[erased]',
+  userAgent: null,
+  failedError: null,
+} as const
+
+/**
+ * Takes an end-user out of their tickets, which stay. Works in batches, each a transaction with its
+ * events, and comes last to the ticket that was named: as long as that one tells who they are,
+ * another call goes on where this one stopped. A ticket without a reporter is left as it is.
+ */
+export async function eraseReporter(
+  scope: Scope,
+  erasure: Erasure,
+  { batchTickets, workMs }: typeof bounds = bounds,
+): Promise<Erased> {
+  const until = Date.now() + workMs
+  const { number } = erasure
+  const reporter = await inScope(scope, (tx) => findReporter(tx, scope, number))
+  if (!reporter) return { ok: false, reason: 'not_found' }
+  const theirs = erasedWith(reporter)
+  if (!theirs) return { ok: true, left: false }
+  const isOther = ne(ticket.number, number)
+  for (let done: number | null = 0; done !== null; ) {
+    if (done > 0 && Date.now() >= until) return { ok: true, left: true }
+    const rest = and(isOther, gt(ticket.number, done))
+    done = await inScope(scope, (tx) =>
+      eraseBatch(tx, scope, erasure, { theirs, rest, batchTickets }),
+    )
+  }
+  await inScope(scope, async (tx) => {
+    await eraseBatch(tx, scope, erasure, { theirs, rest: eq(ticket.number, number), batchTickets })
+    await emptyBucket(tx, rateBucket(scope.organizationId, reporterBucket(reporter)))
+  })
+  return { ok: true, left: false }
+}
+
+type Batch = { theirs: SQL; rest: SQL | undefined; batchTickets: number }
+
+/** The next tickets by number, and the last of these; null when there are none. */
+async function eraseBatch(
+  tx: Tx,
+  scope: Scope,
+  { words, staffId }: Erasure,
+  { theirs, rest, batchTickets }: Batch,
+): Promise<number | null> {
+  const ofOrganization = eq(ticket.organizationId, scope.organizationId)
+  const next = await tx
+    .select({ number: ticket.number })
+    .from(ticket)
+    .where(and(ofOrganization, theirs, rest))
+    .orderBy(asc(ticket.number))
+    .limit(batchTickets)
+  const numbers = next.map(({ number }) => number)
+  const last = numbers.at(-1)
+  if (last === undefined) return null
+  // Who else erases the same person queues up here, and finds these done.
+  const locked = await tx
+    .select({ id: ticket.id })
+    .from(ticket)
+    .where(and(ofOrganization, inArray(ticket.number, numbers), theirs))
+    .orderBy(asc(ticket.number))
+    .for('update')
+  const ids = locked.map(({ id }) => id)
+  if (ids.length === 0) return last
+  const now = new Date()
+  await eraseContexts(tx, scope, ids, words)
+  await tx
+    .update(ticket)
+    .set({ ...nobody, ...(words && noWords), updatedAt: now })
+    .where(and(ofOrganization, inArray(ticket.id, ids)))
+  await recordEvent(
+    tx,
+    scope,
+    ...ids.map((ticketId) => ({
+      ticketId,
+      action: 'reporter_erased' as const,
+      ...(words && { newValue: 'words' }),
+      staffId,
+      createdAt: now,
+    })),
+  )
+  return last
+}
+
+/** A session's id is a person's, also where the calls stay. */
+async function eraseContexts(
+  tx: Tx,
+  { organizationId }: Scope,
+  ids: string[],
+  words: boolean,
+): Promise<void> {
+  const theirs = and(eq(context.organizationId, organizationId), inArray(context.ticketId, ids))
+  if (words) await tx.delete(context).where(theirs)
+  else
+    await tx
+      .update(context)
+      .set({ contextData: sql`${context.contextData} - 'sessionId'` })
+      .where(and(theirs, sql`${context.contextData} ? 'sessionId'`))
+}

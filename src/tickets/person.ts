@@ -1,0 +1,16 @@
+import { sha256 } from '#src/lib/ids.ts'
+import type { Reporter } from './ticket.ts'
+
+/** Whom a proof tells from all others: a subject at its issuer (OpenID Connect Core 5.7). */
+export type Person = { issuer: string; subject: string }
+
+/** The person behind a reporter, or null: an address that anyone can type is nobody in particular. */
+export const personOf = ({ proof, issuer, subject }: Reporter): Person | null =>
+  (proof === 'vouched' || proof === 'signed_in') && issuer && subject ? { issuer, subject } : null
+
+/** Name of the rate bucket of a reporter; no word of theirs stands in it. */
+export function reporterBucket(reporter: Reporter): string {
+  const { proof, email, issuer, subject } = reporter
+  const who = proof === 'email' ? [email] : [issuer, subject]
+  return `reporter ${sha256(JSON.stringify(who)).toString('base64url')}`
+}

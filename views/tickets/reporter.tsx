@@ -1,0 +1,93 @@
+import { mailHref } from '#src/lib/html/url.ts'
+import { utc } from '#src/lib/time.ts'
+import type { Reporter, TicketDetail, TicketEvent } from '#src/tickets/ticket.ts'
+import { inboxPath } from '#views/paths.ts'
+import type { Fact } from './fold.tsx'
+import { countText, isErasable, proofNames, proven } from './words.ts'
+
+type ReporterFactsProps = {
+  organization: string
+  ticket: TicketDetail
+  /** Path to erase the reporter at, for those who may. */
+  erasure: string | undefined
+  erased: TicketEvent | undefined
+}
+
+/** What is known of who raised a ticket, and how far it is proven. */
+export function reporterFacts(props: ReporterFactsProps): Fact[] {
+  const { organization, ticket, erasure, erased } = props
+  const { reporter } = ticket
+  if (erased) return [['Identity', <Erased by={erased} />]]
+  return [
+    ['Name', reporter.name],
+    ['E-mail', reporter.email && <Email reporter={reporter} email={reporter.email} />],
+    ['Identity', proven(reporter)],
+    ['Issuer', reporter.issuer && <code>{reporter.issuer}</code>],
+    ['Subject', reporter.subject && <code>{reporter.subject}</code>],
+    ['Tickets', ticket.earlier && <Earlier organization={organization} ticket={ticket} />],
+    [
+      'Privacy',
+      erasure && isErasable(reporter) && (
+        <a class="link" href={erasure}>
+          Erase this reporter
+        </a>
+      ),
+    ],
+  ]
+}
+
+/** An address nobody has verified says so where it stands. */
+function Email({ reporter, email }: { reporter: Reporter; email: string }) {
+  return (
+    <>
+      <a class="link" href={mailHref(email)}>
+        {email}
+      </a>
+      {reporter.proof === 'email' && (
+        <>
+          {' '}
+          <span class="tag">{proofNames.email}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+function Earlier({ organization, ticket }: { organization: string; ticket: TicketDetail }) {
+  const { count, active } = ticket.earlier ?? { count: { n: 0, more: false }, active: 0 }
+  if (count.n === 0) return <>No earlier ones</>
+  const status = active > 0 ? 'active' : 'closed'
+  const tickets = count.n === 1 ? 'earlier ticket' : 'earlier tickets'
+  return (
+    <>
+      <a class="link" href={inboxPath(organization, { status, reporter: ticket.number })}>
+        {countText(count)} {tickets}
+      </a>
+      {!count.more && `, ${stillActive(count.n, active)}`}
+    </>
+  )
+}
+
+function stillActive(n: number, active: number): string {
+  if (active === 0) return n === 1 ? 'closed' : 'all closed'
+  if (active === n) return n === 1 ? 'active' : 'all active'
+  return `${active} active`
+}
+
+function Erased({ by: { staffName, createdAt } }: { by: TicketEvent }) {
+  const [day] = utc(createdAt).split(',')
+  return (
+    <>
+      Erased{' '}
+      {staffName && (
+        <>
+          by <bdi>{staffName}</bdi>{' '}
+        </>
+      )}
+      on{' '}
+      <time datetime={createdAt.toISOString()} title={utc(createdAt)}>
+        {day}
+      </time>
+    </>
+  )
+}
