@@ -69,7 +69,14 @@ async function tell({ server, minutesAgo, status, ticket }: Story, number: numbe
 function serverOf(slug: Story['server']) {
   const auth =
     slug === 'billing'
-      ? ['external', '--issuer', issuer, '--audience', 'https://billing.northwind.example/mcp']
+      ? [
+          'external',
+          '--issuer',
+          issuer,
+          '--audience',
+          'https://billing.northwind.example/mcp',
+          '--skip-discovery',
+        ]
       : ['none']
   const args = [
     '--organization',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { discoverIssuer } from '#src/identity/discovering.ts'
 import { createServer } from '#src/servers/creating.ts'
 import { defaultContext } from '#src/servers/defaults.ts'
 import { serverAddress } from '#src/web/host.ts'
@@ -9,12 +10,15 @@ const auth = z.enum(['none', 'platform', 'external'])
 const level = z.enum(['off', 'call', 'recent'])
 const issuer = z.url({ protocol: /^https?$/ }).optional()
 
-/** Prints `{"slug","url","key"}`. The key can't be read again. */
+/**
+ * Prints `{"slug","url","key"}`. The key can't be read again. An issuer is asked for its keys first,
+ * and refused where it has none, unless the script knows better: `--skip-discovery`.
+ */
 export const serverCreate: Command = {
   name: 'server create',
   summary: 'Make an MCP server and its key.',
   usage:
-    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL --audience A] [--support] [--context off|call|recent] [--json]',
+    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL --audience A [--email-claim C] [--name-claim C] [--skip-discovery]] [--support] [--context off|call|recent] [--json]',
   options: {
     organization: { type: 'string' },
     slug: { type: 'string' },
@@ -22,6 +26,9 @@ export const serverCreate: Command = {
     auth: { type: 'string' },
     issuer: { type: 'string' },
     audience: { type: 'string' },
+    'email-claim': { type: 'string' },
+    'name-claim': { type: 'string' },
+    'skip-discovery': { type: 'boolean' },
     support: { type: 'boolean' },
     context: { type: 'string', default: defaultContext },
   },
@@ -36,13 +43,21 @@ export const serverCreate: Command = {
     const name = textOf(values, 'name')
     const problem = nameProblem(name)
     if (problem) return { ok: false, problem }
+    const audience = textOf(values, 'audience') || undefined
+    const asked = values['skip-discovery'] !== true && audience ? issuedBy.data : undefined
+    if (mode.data === 'external' && asked) {
+      const answer = await discoverIssuer(asked, config.baseUrl)
+      if (!answer.ok) return { ok: false, problem: notFound(answer.reason) }
+    }
     return withOrganization(config, textOf(values, 'organization'), async (_, { scope }) => {
       const created = await createServer(scope, {
         slug: textOf(values, 'slug'),
         name,
         auth: mode.data,
         issuer: issuedBy.data,
-        audience: textOf(values, 'audience') || undefined,
+        audience,
+        emailClaim: textOf(values, 'email-claim') || undefined,
+        nameClaim: textOf(values, 'name-claim') || undefined,
         support: values.support === true,
         context: context.data,
       })
@@ -52,3 +67,6 @@ export const serverCreate: Command = {
     })
   },
 }
+
+const notFound = (reason: string) =>
+  `The --issuer can't be used. ${reason} With --skip-discovery it is not asked.`

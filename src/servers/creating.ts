@@ -24,6 +24,8 @@ export async function createServer(scope: Scope, given: NewServer): Promise<Crea
       field: 'auth',
       problem: 'An issuer and an audience go with auth external, and only with it.',
     }
+  if (given.auth !== 'external' && (given.emailClaim || given.nameClaim))
+    return { ok: false, field: 'auth', problem: 'Names of claims go with auth external only.' }
   const { organizationId } = scope
   const { slug } = given
   return inScope(scope, async (tx) => {

@@ -5,6 +5,9 @@ export const supportDefaults = {
   categories: ['Bug', 'Question', 'Feature request', 'Other'],
 }
 
+/** What most issuers call a person's e-mail and name (OpenID Connect Core 5.1). */
+export const usualClaims = { email: 'email', name: 'name' }
+
 /** How much of the session a new server's tickets carry. */
 export const defaultContext = 'call'
 

@@ -1,6 +1,6 @@
 import { slugOf } from '#src/lib/slug.ts'
 import { storable } from '#src/lib/text.ts'
-import { defaultContext, otherCategory, supportDefaults } from './defaults.ts'
+import { defaultContext, otherCategory, supportDefaults, usualClaims } from './defaults.ts'
 import type { McpServer } from './queries.ts'
 
 /** The form of a server as it is filled in: what was typed, whether it can be taken or not. */
@@ -11,6 +11,8 @@ export type ServerForm = {
   auth: string
   issuer: string
   audience: string
+  emailClaim: string
+  nameClaim: string
   support: boolean
   title: string
   description: string
@@ -25,6 +27,8 @@ export const emptyForm: ServerForm = {
   auth: 'none',
   issuer: '',
   audience: '',
+  emailClaim: usualClaims.email,
+  nameClaim: usualClaims.name,
   support: false,
   title: supportDefaults.title,
   description: supportDefaults.description,
@@ -38,6 +42,8 @@ export const formOf = (server: McpServer): ServerForm => ({
   auth: server.auth,
   issuer: server.issuer ?? '',
   audience: server.audience ?? '',
+  emailClaim: server.emailClaim,
+  nameClaim: server.nameClaim,
   support: server.supportToolEnabled,
   title: server.supportToolTitle,
   description: server.supportToolDescription,
@@ -52,6 +58,8 @@ export const typedForm = (sent: Record<string, string>): ServerForm => ({
   auth: sent.auth ?? '',
   issuer: sent.issuer ?? '',
   audience: sent.audience ?? '',
+  emailClaim: sent.emailClaim ?? '',
+  nameClaim: sent.nameClaim ?? '',
   support: sent.support === 'on',
   title: sent.title ?? '',
   description: sent.description ?? '',

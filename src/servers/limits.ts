@@ -3,6 +3,7 @@ export const settingLimits = {
   nameCharsMax: 80,
   slugCharsMax: 40,
   issuerCharsMax: 255,
+  claimCharsMax: 200,
   toolTitleCharsMax: 80,
   toolDescriptionCharsMax: 500,
   /** `Other` included. */

@@ -2,7 +2,7 @@ import { supportTool } from '#sdk/tool.ts'
 import { slugProblem } from '#src/lib/slug.ts'
 import { cut, storable } from '#src/lib/text.ts'
 import { serverAddress } from '#src/web/host.ts'
-import { supportDefaults } from './defaults.ts'
+import { supportDefaults, usualClaims } from './defaults.ts'
 import { categoriesOf, chosenSlug, type ServerForm } from './form.ts'
 import { settingLimits as max } from './limits.ts'
 
@@ -24,6 +24,7 @@ export function previewOf(form: ServerForm, baseUrl: URL): ServerPreview {
     title: line(form.title, max.toolTitleCharsMax) || supportDefaults.title,
     description: cut(storable(form.description), max.toolDescriptionCharsMax),
     categories: categoriesOf(form.categories).slice(-max.categoriesMax),
+    claims: usualClaims,
     auth: form.auth === 'external' ? 'external' : form.auth === 'platform' ? 'platform' : 'none',
     context: form.context === 'off' || form.context === 'recent' ? form.context : 'call',
   })

@@ -4,6 +4,7 @@ import { limits } from '#sdk/limits.ts'
 import { slugProblem } from '#src/lib/slug.ts'
 import { storable } from '#src/lib/text.ts'
 import { type FieldProblems, nameField, parseForm } from '#src/staff/forms.ts'
+import { usualClaims } from './defaults.ts'
 import { categoriesOf, chosenSlug, lineBreak } from './form.ts'
 import { settingLimits as max } from './limits.ts'
 import type { ServerSettings } from './settings.ts'
@@ -66,12 +67,26 @@ const issuer = line(max.issuerCharsMax).pipe(
     error: 'This is not a web address, such as https://login.acme.example.',
   }),
 )
+/** A claim by its name (RFC 7519 4), which may be an address; left empty, the usual one. */
+const claim = (usual: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => storable(text).trim() || usual)
+    .pipe(
+      z
+        .string()
+        .max(max.claimCharsMax, `Use at most ${max.claimCharsMax} characters.`)
+        .regex(/^\P{Cc}*$/u, 'Write it on one line.'),
+    )
 const byNone = z.object({ ...common, auth: z.literal('none') })
 const byIssuer = z.object({
   ...common,
   auth: z.literal('external'),
   issuer,
   audience: line(max.issuerCharsMax),
+  emailClaim: claim(usualClaims.email),
+  nameClaim: claim(usualClaims.name),
 })
 const byDesk = z.object({ ...common, auth: z.literal('platform') })
 const unchosen = 'Choose how users are known.'

@@ -13,6 +13,12 @@ import { SettingsPage, type SettingsPageProps } from '#views/servers/settings.ts
 import { showFreshKey } from './connect/fresh.tsx'
 import { deleteServer } from './deleting.ts'
 import { formOf, typedForm } from './form.ts'
+import {
+  askedConnectionOf,
+  type Connection,
+  connectionOf,
+  issuerProblem,
+} from './issuer/checking.ts'
 import { addKey, listKeys, revokeKey } from './keys.ts'
 import { previewOf } from './preview.ts'
 import { findServer, type McpServer, serversWithActivity, ticketCount } from './queries.ts'
@@ -34,24 +40,29 @@ export async function showServers({ desk }: Visit, member: Member): Promise<Resp
   )
 }
 
-/** `GET /{organization}/servers/{server}` */
+/** `GET /{organization}/servers/{server}`; with `?check=issuer`, after asking its issuer. */
 export async function showServer({ desk, params, url }: Visit, member: Member): Promise<Response> {
+  const server = await serverOf(params, member)
   const isSaved = url.searchParams.get('changed') === 'settings'
-  return settingsPage(desk, member, await serverOf(params, member), { isSaved })
+  const checks = url.searchParams.get('check') === 'issuer'
+  const connection = checks ? await askedConnectionOf(server, desk.config.baseUrl) : undefined
+  return settingsPage(desk, member, server, { isSaved, ...(connection && { connection }) })
 }
 
 /**
- * `POST /{organization}/servers/{server}/settings`: `name`, `auth` with `issuer` and `audience`,
- * `support`, `title`, `description`, `categories` (one a line), `context`. 422 with the form.
+ * `POST /{organization}/servers/{server}/settings`: `name`, `auth` with `issuer`, `audience`,
+ * `emailClaim` and `nameClaim`, `support`, `title`, `description`, `categories` (one a line),
+ * `context`. 422 with the form, also where another issuer than before can't be used.
  */
 export async function postSettings(visit: Visit, by: Member): Promise<Response> {
   const server = await serverOf(visit.params, by)
   const sent = await readForm(visit.request)
+  const { slug: _, ...form } = typedForm(sent)
   const read = readSettings(sent, server.auth)
-  if (!read.ok) {
-    const { slug: _, ...form } = typedForm(sent)
-    return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
-  }
+  if (!read.ok) return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
+  const refused = await issuerProblem(read.data, server, visit.desk.config.baseUrl)
+  if (refused)
+    return settingsPage(visit.desk, by, server, { form, problems: { issuer: refused } }, 422)
   await changeSettings(by.scope, server.id, read.data)
   return redirect(`${serverPath(by.organization.slug, server.slug)}?changed=settings`)
 }
@@ -113,13 +124,19 @@ const addressOf = ({ config }: Desk, { slug }: { slug: string }) =>
 
 type More = Partial<
   Pick<SettingsPageProps, 'form' | 'problems' | 'isSaved' | 'keyProblem' | 'deletion'>
->
+> & { connection?: Connection }
 
 async function settingsPage(
   desk: Desk,
   member: Member,
   server: McpServer,
-  { form = formOf(server), problems = {}, isSaved = false, ...more }: More = {},
+  {
+    form = formOf(server),
+    problems = {},
+    isSaved = false,
+    connection = connectionOf(server),
+    ...more
+  }: More = {},
   status = 200,
 ): Promise<Response> {
   const [keys, tickets] = await Promise.all([
@@ -135,6 +152,7 @@ async function settingsPage(
       server={{ ...server, address: addressOf(desk, server) }}
       form={form}
       problems={problems}
+      connection={connection}
       preview={previewOf(form, desk.config.baseUrl)}
       isOwner={member.role === 'owner'}
       isSaved={isSaved}

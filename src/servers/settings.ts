@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { AuthMode, ContextLevel } from '#sdk/contract.ts'
 import { mcpServer } from '#src/db/schema.ts'
 import { inScope, type Scope } from '#src/db/scope.ts'
-import { otherCategory } from './defaults.ts'
+import { otherCategory, usualClaims } from './defaults.ts'
 
 /** What staff choose for a server. The slug is not among it: addresses and references keep it. */
 export type ServerSettings = {
@@ -11,6 +11,9 @@ export type ServerSettings = {
   /** Of the company's own issuer: both with auth `external`, else neither. */
   issuer?: string | undefined
   audience?: string | undefined
+  /** Claims of its tokens that hold a person's e-mail and name; the usual ones where left out. */
+  emailClaim?: string | undefined
+  nameClaim?: string | undefined
   support: boolean
   title: string
   description: string
@@ -25,6 +28,8 @@ export const settingsColumns = (given: ServerSettings) => ({
   auth: given.auth,
   issuer: given.issuer ?? null,
   audience: given.audience ?? null,
+  emailClaim: given.emailClaim ?? usualClaims.email,
+  nameClaim: given.nameClaim ?? usualClaims.name,
   supportToolEnabled: given.support,
   supportToolTitle: given.title,
   supportToolDescription: given.description,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import { emptyDatabase } from '../cluster.ts'
 import { make, runProgram } from '../program.ts'
+import { openIssuer } from '../sdk/verify/issuer.ts'
 
 const password = 'correct horse battery'
 let environment: Record<string, string>
@@ -111,15 +112,28 @@ describe('server create', () => {
     )
   })
 
-  test('takes an issuer of the company’s own', async () => {
-    const own = [
-      '--issuer',
-      'https://login.fjord.example',
-      '--audience',
-      'https://mcp.fjord.example',
-    ]
-    const made = await make(server('signed-in', '--auth', 'external', ...own), environment)
+  test('takes an issuer of the company’s own that answers, and refuses another with the reason', async () => {
+    const issuer = await openIssuer()
+    const here = { ...environment, MCP_OBS_BASE_URL: 'http://localhost:3000' }
+    const own = (slug: string, url: string) =>
+      server(slug, '--auth', 'external', '--issuer', url, '--audience', 'https://mcp.fjord.example')
+    const claims = ['--email-claim', 'upn', '--name-claim', 'displayName']
+    const made = await make([...own('signed-in', issuer.issuer), ...claims], here)
     expect(made.slug).toBe('signed-in')
+    const { code, stderr } = await runProgram(own('signed-out', `${issuer.issuer}/`), here)
+    issuer.close()
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The --issuer can't be used\. http\S+ is about another issuer: .+ With --skip-discovery it is not asked\.\n$/,
+      ),
+    })
+  })
+
+  test('takes an issuer that is not up yet, where it is told not to ask', async () => {
+    const own = ['--issuer', 'https://login.fjord.example', '--audience', 'x', '--skip-discovery']
+    const made = await make(server('early', '--auth', 'external', ...own), environment)
+    expect(made.slug).toBe('early')
   })
 
   const pair = 'An issuer and an audience go with auth external, and only with it.'
@@ -133,6 +147,11 @@ describe('server create', () => {
     ['open', ['--auth', 'external', ...issuer], pair],
     ['open', ['--auth', 'none', ...issuer, '--audience', 'x'], pair],
     ['open', ['--auth', 'external', '--issuer', 'x', '--audience', 'x'], 'The --issuer is a URL.'],
+    [
+      'open',
+      ['--auth', 'none', '--name-claim', 'x'],
+      'Names of claims go with auth external only.',
+    ],
     ['open', ['--auth', 'none', '--context', 'all'], 'The --context is off, call or recent.'],
   ]
   for (const [slug, args, sentence] of refusals)

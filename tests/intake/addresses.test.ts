@@ -66,6 +66,7 @@ test('settings say what staff chose, also that support is off', async () => {
     auth: 'none',
     context: 'recent',
     serverName: 'DocuAPI',
+    claims: { email: 'email', name: 'name' },
   })
   expect(await settings(external)).toMatchObject({ auth: 'external' })
   expect(await settings(quiet)).toMatchObject({ enabled: false })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { openIssuer } from '../sdk/verify/issuer.ts'
 import { rowVersions } from '../walls/rows.ts'
 import { plainText } from './page.ts'
 import { type Form, form, held, keyIn, makePages } from './pages.ts'
@@ -23,6 +24,7 @@ describe('adding a server', () => {
       auth: 'none',
       context: 'recent',
       serverName: 'Docs & Pages',
+      claims: { email: 'email', name: 'name' },
     })
     for (const page of [await desk.read('/docs-pages'), await desk.read('')]) {
       expect(page).not.toContain(key)
@@ -31,10 +33,12 @@ describe('adding a server', () => {
   })
 
   test('takes an issuer with its audience, and support where it is chosen', async () => {
-    const external = { auth: 'external', issuer: 'https://login.acme.example', audience: 'docs' }
-    expect((await desk.at('', { ...form, ...external, slug: 'acme', support: 'on' })).status).toBe(
-      201,
-    )
+    const issuer = await openIssuer()
+    const external = { auth: 'external', issuer: issuer.issuer, audience: 'docs' }
+    const made = await desk.at('', { ...form, ...external, slug: 'acme', support: 'on' })
+    issuer.close()
+    expect(made.status).toBe(201)
+    expect(plainText(await made.text())).toContain(`Connected to ${issuer.issuer} · 1 key`)
     expect(await desk.found('acme')).toMatchObject({ ...external, supportToolEnabled: true })
   })
 

@@ -71,6 +71,7 @@ for (const target of [embedded, ...externals(sharedExternal)])
         'https://id.docuapi.example',
         '--audience',
         'https://mcp.docuapi.example',
+        '--skip-discovery',
       )
       browser = await launchChromium()
       page = await browser.newPage()

@@ -1,5 +1,7 @@
 import type { AuthMode } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
+import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { usualClaims } from '#src/servers/defaults.ts'
 import type { ServerForm } from '#src/servers/form.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import { Field } from '#views/parts/field.tsx'
@@ -9,10 +11,14 @@ import { authMeanings, authNames, contextMeanings, contextNames } from './words.
 
 type PartProps = { form: ServerForm; problems: Record<string, string> }
 
-/** How the server knows its users; `kept` is how it does now. */
-export function AuthFields({ form, problems, kept }: PartProps & { kept?: AuthMode }) {
+/** `kept` is how the server knows its users now, `connection` whether their issuer answers. */
+type AuthProps = PartProps & { kept?: AuthMode; connection?: Child }
+
+/** How the server knows its users. */
+export function AuthFields({ form, problems, kept, connection }: AuthProps) {
   const ownIssuer = (
     <>
+      {connection}
       <Field
         label="Issuer"
         name="issuer"
@@ -33,6 +39,7 @@ export function AuthFields({ form, problems, kept }: PartProps & { kept?: AuthMo
         maxlength={max.issuerCharsMax}
         optional
       />
+      <ClaimFields form={form} problems={problems} />
     </>
   )
   return (
@@ -54,6 +61,43 @@ export function AuthFields({ form, problems, kept }: PartProps & { kept?: AuthMo
           : []),
       ]}
     />
+  )
+}
+
+/** Where an issuer keeps what its tokens say of a person; folded, as most keep it alike. */
+function ClaimFields({ form, problems }: PartProps) {
+  const { emailClaim, nameClaim } = form
+  const isUsual = emailClaim === usualClaims.email && nameClaim === usualClaims.name
+  return (
+    <details class="trouble" open={!isUsual}>
+      <summary>
+        <span class="link small">Claims for e-mail and name</span>
+      </summary>
+      <p class="faint small">
+        As your server’s verifier passes them on in <code>authInfo.extra</code>; to{' '}
+        <code>createTokenVerifier</code> they have to be named too.
+      </p>
+      <Field
+        label="Claim of the e-mail"
+        name="emailClaim"
+        value={emailClaim}
+        problem={problems.emailClaim}
+        hint="Where its tokens say a person’s address: mostly email, sometimes upn or mail."
+        autocomplete="off"
+        maxlength={max.claimCharsMax}
+        optional
+      />
+      <Field
+        label="Claim of the name"
+        name="nameClaim"
+        value={nameClaim}
+        problem={problems.nameClaim}
+        hint="Without them a ticket says issuer and subject only."
+        autocomplete="off"
+        maxlength={max.claimCharsMax}
+        optional
+      />
+    </details>
   )
 }
 

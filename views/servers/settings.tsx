@@ -1,9 +1,11 @@
 import type { AuthMode } from '#sdk/contract.ts'
 import type { ServerForm } from '#src/servers/form.ts'
+import type { Connection } from '#src/servers/issuer/checking.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import type { ServerPreview } from '#src/servers/preview.ts'
 import { Field } from '#views/parts/field.tsx'
 import { connectPath, inboxPath, serverPath, serversPath } from '#views/paths.ts'
+import { Connected, ConnectionLine } from './connection.tsx'
 import { Ending, type EndingProps } from './ending.tsx'
 import { AuthFields, ContextFields, ToolFields } from './fields.tsx'
 import { Keys, type KeysProps } from './keys.tsx'
@@ -16,6 +18,8 @@ export type SettingsPageProps = {
   /** As it is, or as it was typed when it was refused. */
   form: ServerForm
   problems: Record<string, string>
+  /** To the issuer that is saved. */
+  connection: Connection | undefined
   preview: ServerPreview
   isOwner: boolean
   isSaved: boolean
@@ -24,7 +28,7 @@ export type SettingsPageProps = {
 
 /** A server and all that can be chosen for it, inside the layout. */
 export function SettingsPage(props: SettingsPageProps) {
-  const { organization, server, form, problems, preview, isOwner, isSaved } = props
+  const { organization, server, form, problems, connection, preview, isOwner, isSaved, now } = props
   const path = serverPath(organization.slug, server.slug)
   return (
     <div class="page wide">
@@ -51,7 +55,12 @@ export function SettingsPage(props: SettingsPageProps) {
       </header>
       {isSaved && (
         <p class="note made" role="status">
-          Saved. Running servers take it over within seconds, without a restart.
+          <span>Saved. Running servers take it over within seconds, without a restart.</span>
+          {connection?.answer?.ok && (
+            <span>
+              <Connected issuer={connection.issuer} keys={connection.answer.keys} />
+            </span>
+          )}
         </p>
       )}
       {!server.enabled && (
@@ -84,7 +93,22 @@ export function SettingsPage(props: SettingsPageProps) {
               autocomplete="off"
               maxlength={max.nameCharsMax}
             />
-            <AuthFields form={form} problems={problems} kept={server.auth} />
+            <AuthFields
+              form={form}
+              problems={problems}
+              kept={server.auth}
+              connection={
+                connection &&
+                !problems.issuer && (
+                  <ConnectionLine
+                    organization={organization.slug}
+                    server={server.slug}
+                    connection={connection}
+                    now={now}
+                  />
+                )
+              }
+            />
             <ToolFields form={form} problems={problems} />
             <ContextFields form={form} problems={problems} />
           </fieldset>

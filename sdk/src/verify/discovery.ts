@@ -15,12 +15,13 @@ export async function readDocuments(issuer: string, withinMs: number): Promise<D
 }
 
 async function discover(issuer: string, signal: AbortSignal): Promise<Document> {
+  const others: string[] = []
   const reasons: string[] = []
   for (const url of discoveryAddresses(issuer)) {
     try {
       const metadata = await fetchDocument(url, signal)
       if (metadata.issuer === issuer) return metadata
-      reasons.push(`${url} ${otherIssuer(metadata.issuer)}`)
+      others.push(`${url} ${otherIssuer(metadata.issuer)}`)
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error
       reasons.push(error.message)
@@ -29,7 +30,8 @@ async function discover(issuer: string, signal: AbortSignal): Promise<Document> 
     }
     if (signal.aborted) break
   }
-  throw new DocumentError(reasons.join('; '))
+  // Where one was found, the places where there was none explain nothing.
+  throw new DocumentError((others.length > 0 ? others : reasons).join('; '))
 }
 
 /** It may have another origin, since the issuer itself names it; it may not be less safe. */

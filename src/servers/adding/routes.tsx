@@ -1,6 +1,7 @@
 import { showFreshKey } from '#src/servers/connect/fresh.tsx'
 import { createServer } from '#src/servers/creating.ts'
 import { emptyForm, type ServerForm, typedForm } from '#src/servers/form.ts'
+import { issuerProblem } from '#src/servers/issuer/checking.ts'
 import { previewOf } from '#src/servers/preview.ts'
 import { findServer, serversWithActivity } from '#src/servers/queries.ts'
 import { readNewServer } from '#src/servers/reading.ts'
@@ -27,6 +28,8 @@ export async function postServer(visit: Visit, by: Member): Promise<Response> {
   const form = { ...typedForm(sent), slug: sent.slug ?? '' }
   const read = readNewServer(sent)
   if (!read.ok) return newServerPage(desk, by, form, read.problems)
+  const refused = await issuerProblem(read.data, null, desk.config.baseUrl)
+  if (refused) return newServerPage(desk, by, form, { issuer: refused })
   const created = await createServer(by.scope, read.data)
   if (!created.ok) return newServerPage(desk, by, form, { [created.field]: created.problem })
   const server = await findServer(by.scope, created.slug)

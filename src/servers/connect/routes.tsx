@@ -1,3 +1,4 @@
+import { connectionOf } from '#src/servers/issuer/checking.ts'
 import { findServer, type McpServer, refusedAttempts } from '#src/servers/queries.ts'
 import { framed } from '#src/staff/frame.tsx'
 import type { Member } from '#src/staff/who.ts'
@@ -76,6 +77,7 @@ export async function connectPage(
       })}
       freshKey={freshKey}
       problem={problem}
+      connection={connectionOf(server)}
       progress={progress}
       refused={refused}
       isOwner={role === 'owner'}

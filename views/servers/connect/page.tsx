@@ -1,6 +1,8 @@
 import type { Progress } from '#src/servers/connect/progress.ts'
 import type { Snippets } from '#src/servers/connect/snippets.ts'
+import type { Connection } from '#src/servers/issuer/checking.ts'
 import { connectPath, testTicketPath } from '#views/paths.ts'
+import { Connected } from '#views/servers/connection.tsx'
 import { AddSdk } from './add-sdk.tsx'
 import { ProgressLine } from './progress.tsx'
 import { type Refused, Trouble } from './trouble.tsx'
@@ -14,6 +16,8 @@ export type ConnectPageProps = {
   freshKey?: string | undefined
   /** Why a test ticket was refused. */
   problem?: string | undefined
+  /** To the company's own issuer. */
+  connection: Connection | undefined
   progress: Progress
   /** What the server's address refused, newest first. */
   refused: Refused[]
@@ -23,7 +27,7 @@ export type ConnectPageProps = {
 
 /** From an address to the first ticket, inside the layout. */
 export function ConnectPage(props: ConnectPageProps) {
-  const { organization, server, address, progress, problem, isOwner, now } = props
+  const { organization, server, address, connection, progress, problem, isOwner, now } = props
   const { state } = progress
   const isSeen = state === 'seen' || state === 'arrived'
   return (
@@ -40,6 +44,11 @@ export function ConnectPage(props: ConnectPageProps) {
           <p class="soft small">
             Tickets arrive at <span class="mono">{address}</span>
           </p>
+          {connection?.answer?.ok && (
+            <p class="soft small">
+              <Connected issuer={connection.issuer} keys={connection.answer.keys} />
+            </p>
+          )}
         </li>
         <li class={['sdk', isSeen && 'done']}>
           <AddSdk {...props} />

@@ -1,5 +1,5 @@
-import { duration, utc } from '#src/lib/time.ts'
 import type { Progress } from '#src/servers/connect/progress.ts'
+import { Since } from '#views/parts/since.tsx'
 import { connectPath, connectProgressPath, serverPath, ticketPath } from '#views/paths.ts'
 
 export type ProgressLineProps = {
@@ -96,15 +96,5 @@ function Said({ organization, server, progress, isFirst, isOwner, now }: Progres
         {again}
       </p>
     </>
-  )
-}
-
-/** How long ago, to the second. */
-function Since({ at, now }: { at: Date; now: Date }) {
-  const seconds = Math.floor((now.getTime() - at.getTime()) / 1000)
-  return (
-    <time datetime={at.toISOString()} title={utc(at)}>
-      {seconds < 1 ? 'just now' : `${duration(seconds * 1000)} ago`}
-    </time>
   )
 }
