@@ -43,14 +43,16 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   return { organization, server, extra, number, colleague, invitation, session, reset }
 }
 
-/** A server of its own, with one key. */
+/** A server of its own, with one key. Nobody answers as its issuer, at once. */
 async function plantServer({ scope }: TestOrganization) {
   const name = 'DocuAPI'
   const slug = `extra-${newId().slice(-12)}`
   const made = await createServer(scope, {
     name,
     slug,
-    auth: 'none',
+    auth: 'external',
+    issuer: 'https://127.0.0.1:9',
+    audience: 'https://docuapi.example.com/mcp',
     support: true,
     context: 'off',
   })
