@@ -350,8 +350,13 @@ describe('a person with thousands of tickets', () => {
   })
 
   test('is erased to the last one, those that came meanwhile too', async () => {
-    expect((await erase(100_300)).status).toBe(303)
-    expect(await whose('erased')).toEqual({ n: tickets, told: tickets })
+    const { external } = world.northwind.servers
+    await world.file(external, { reporter: { ...reporter, subject: 'busy' } })
+    let answer = await erase(100_300)
+    for (let times = 0; answer.status === 200 && times < 20; times++) answer = await erase(100_300)
+    expect(answer.status).toBe(303)
+    expect(await whose('vouched')).toEqual({ n: 0, told: 0 })
+    expect(await whose('erased')).toEqual({ n: tickets + 1, told: tickets + 1 })
     const [left] = await world.database.owner`
       select count(*)::int as n from ticket_context c
         join support_ticket t on t.organization_id = c.organization_id and t.id = c.ticket_id

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { TicketDetail } from '#src/tickets/ticket.ts'
+import { ErasurePage } from '#views/tickets/erasure.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
 import { elementsOf, textOf, valuesOf } from './parse.ts'
@@ -158,6 +159,26 @@ describe('the reporter', () => {
     const reporter = { ...ticket.reporter, email: null }
     expect(valuesOf(show({ reporter }), 'a', 'href').join()).not.toContain('mailto')
   })
+})
+
+test('an erasure that is not done yet says what is left, and keeps what was chosen', () => {
+  const erasure = (words: boolean) => (
+    <ErasurePage
+      organization={organization}
+      number={1042}
+      filter={{ status: 'open' }}
+      reporter={ticket.reporter}
+      tickets={{ n: 1000, more: true }}
+      words={words}
+      isBegun
+    />
+  )
+  expect(textOf(erasure(true))).toContain('Not done yet: 1,000+ tickets left.')
+  expect(has(erasure(true), 'input', 'checked')).toBe(true)
+  expect(has(erasure(false), 'input', 'checked')).toBe(false)
+  expect(valuesOf(erasure(true), 'form', 'action')).toEqual([
+    '/northwind/tickets/1042/erasure?status=open',
+  ])
 })
 
 test('raised and received are told apart only when the ticket waited', () => {

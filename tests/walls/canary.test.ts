@@ -79,6 +79,8 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
     `${list}?q=fjord&status=closed`,
     `${list}?server=${servers.external.slug}`,
     `${list}?server=${servers.external.slug}&q=${word}&status=closed`,
+    `${list}?reporter=5`,
+    `${list}?reporter=5&status=closed&q=${word}`,
     `${list}?before=2147483647`,
     `${list}?after=1`,
     `${list}/999999`,
@@ -88,6 +90,7 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
     procedure({ q: word, status: 'closed' }),
     procedure({ server: servers.external.slug }),
     procedure({ before: 50 }),
+    procedure({ reporter: 5 }),
     procedure({ server: 'no such', q: 1 }),
   ]
   for (let path = paths.shift(); path; path = paths.shift()) {

@@ -46,9 +46,9 @@ export function ErasurePage(props: ErasurePageProps) {
         <div>
           <dt>Stays</dt>
           <dd>
-            Title, description and captured calls, unless you choose otherwise below. Number,
-            server, category, status, dates, the tool that failed, and the history, to which this
-            erasure is added with your name.
+            Title, description, captured calls and the name of their AI client, unless you choose
+            otherwise below. Number, server, category, status, dates, the name of the tool that
+            failed, and the history, to which this erasure is added with your name.
           </dd>
         </div>
       </dl>
