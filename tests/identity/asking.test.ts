@@ -125,6 +125,14 @@ describe('is refused with the reason, where an issuer', () => {
   test('takes too long', async () => {
     const never = ({ answers }: Issuer) => answers.set(metadata, () => new Promise(() => {}))
     expect(await reason(never, 100)).toBe(`${metadata} took too long.`)
+    const dripping = new ReadableStream({
+      pull: async (controller) => {
+        await Bun.sleep(10)
+        controller.enqueue(new Uint8Array([32]))
+      },
+    })
+    const drips = ({ answers }: Issuer) => answers.set('/jwks', () => new Response(dripping))
+    expect(await reason(drips, 100)).toBe('/jwks did not finish its answer.')
   })
 })
 

@@ -205,7 +205,12 @@ describe('in a browser', () => {
       await page.goto(settingsUrl)
       if (!javaScriptEnabled) await line.getByRole('link', { name: 'Check the connection' }).click()
       await line.getByText('1 key').waitFor()
-      await line.getByRole('link', { name: 'Check again' }).click()
+      const again = line.getByRole('link', { name: 'Check again' })
+      if (javaScriptEnabled) {
+        await Promise.all([page.waitForResponse(/\/issuer$/), again.click()])
+        await page.locator('#connection:not(.htmx-request)').waitFor()
+        expect(await page.evaluate('document.activeElement.textContent')).toBe('Check again')
+      } else await again.click()
       await line.getByText('1 key').waitFor()
       expect(new URL(page.url()).search).toBe(javaScriptEnabled ? '' : '?check=issuer')
 

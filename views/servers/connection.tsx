@@ -19,6 +19,7 @@ export function ConnectionLine(props: ConnectionLineProps) {
     <div
       class={['progress', answer && (answer.ok ? 'arrived' : 'off')]}
       id="connection"
+      role="status"
       {...(!answer && hx({ get, trigger: 'load', swap: 'outerHTML' }))}
     >
       <span class="pulse" aria-hidden="true" />
@@ -34,7 +35,12 @@ function Said({ organization, server, connection: { issuer, answer }, now }: Con
     <a
       class="link"
       href={`${serverPath(organization, server)}?check=issuer#connection`}
-      {...hx({ get: issuerPath(organization, server), target: '#connection', swap: 'outerHTML' })}
+      {...hx({
+        get: issuerPath(organization, server),
+        target: '#connection',
+        swap: 'outerMorph',
+        indicator: '#connection',
+      })}
     >
       {answer ? 'Check again' : 'Check the connection'}
     </a>
