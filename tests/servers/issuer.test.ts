@@ -65,14 +65,17 @@ describe('an issuer that is chosen', () => {
 
   test('may be down later: what else is changed is saved, another issuer is not', async () => {
     const { none } = desk.world.northwind.servers
-    await desk.at(`/${none.slug}/settings`, external())
+    const { owner } = desk.world.database
     issuer.goAway()
+    await owner`update mcp_server set auth = 'external', issuer = ${issuer.issuer}, audience = 'docs'
+      where slug = ${none.slug}`
     const renamed = external({ name: 'Renamed' })
     expect((await desk.at(`/${none.slug}/settings`, renamed)).status).toBe(303)
     expect((await desk.found(none.slug))?.name).toBe('Renamed')
     const other = external({ issuer: `${issuer.issuer}/other` })
     expect((await desk.at(`/${none.slug}/settings`, other)).status).toBe(422)
     expect((await desk.at(`/${none.slug}/settings`, settings)).status).toBe(303)
+    expect((await desk.at(`/${none.slug}/settings`, renamed)).status).toBe(422)
   })
 
   test('is not asked where its name can’t be one', async () => {
