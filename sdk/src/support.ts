@@ -27,8 +27,9 @@ export async function raiseTicket(
 ) {
   const raisedAt = new Date().toISOString()
   const until = performance.now() + timing.answerMs
-  const settings = await desk.settings.known(timing.answerMs / 2)
-  if (!settings) return unavailable
+  const known = await desk.settings.known(timing.answerMs / 2)
+  if (!known.ok) return known.problem.retry ? unavailable : refused(known.problem, call.toolName)
+  const settings = known.value
   if (!settings.enabled) return failed(switchedOff)
 
   const { reporter, caller } = call
