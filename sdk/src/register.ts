@@ -4,6 +4,7 @@ import { type Desk, deskAt } from './desk.ts'
 import { type AuthInfo, reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
 import { createRedactor, type RedactHook, type Redactor } from './redact.ts'
+import { readSetUp } from './setup.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { defaultToolName, isToolName } from './tool.ts'
 import { type Connectable, tapConnect } from './transport.ts'
@@ -83,15 +84,15 @@ export function register(
 }
 
 function attach(low: Connectable, options: SupportToolOptions, timing: Timing): SupportToolHandle {
-  const { url, key } = options
-  if (!key || !isWebAddress(url)) return tell(options, setUp)
-  const desk = deskAt(url, key, options.logger, timing)
+  const setUp = readSetUp(options)
+  if (typeof setUp === 'string') return tell(options, setUp)
+  const desk = deskAt(setUp.url, setUp.key, options.logger, timing)
   const { fault } = desk
   const reporter = (authInfo: object) => {
     try {
       return reporterOf(authInfo, options.reporter)
     } catch (error) {
-      fault(error)
+      fault(error, 'reporter')
       return undefined
     }
   }
@@ -132,12 +133,6 @@ function lowLevel(server: McpServerLike): Connectable {
   if (typeof (low as Connectable).connect !== 'function') throw new TypeError('no connect')
   return low as Connectable
 }
-
-const isWebAddress = (url: string | undefined): url is string =>
-  url !== undefined && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-
-const setUp =
-  'the support tool is not shown; set MCP_OBS_URL and MCP_OBS_KEY to what the desk printed for this server'
 
 function tell(options: SupportToolOptions | undefined, message: string): SupportToolHandle {
   misconfigured = options?.logger
