@@ -1,6 +1,6 @@
 import type { Problem } from './client.ts'
 import { callsFor } from './context.ts'
-import type { Receipt, Reporter, TicketContext } from './contract.ts'
+import type { ContextLevel, Receipt, Reporter, TicketContext, TicketInput } from './contract.ts'
 import type { Filed } from './deliver.ts'
 import type { Desk } from './desk.ts'
 import { presentable } from './identity.ts'
@@ -37,19 +37,27 @@ export async function raiseTicket(
   const checked = readArguments(call.arguments, settings.auth, redactor)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
 
-  const earlier = caller ? desk.history.of(caller) : []
-  const context: TicketContext | undefined =
-    settings.context === 'off'
-      ? undefined
-      : { calls: callsFor(settings.context, earlier), ...(await call.session()) }
-  const ticket = {
+  const make = async (): Promise<TicketInput> => ({
     ...checked.words,
     ...(settings.auth !== 'none' && reporter && { reporter: presentable(reporter) }),
-    ...(context && { context }),
+    ...(settings.context !== 'off' && { context: await contextOf(settings.context, desk, call) }),
     raisedAt,
-  }
-  const filed = await desk.delivery.file(ticket, until - performance.now(), call.signal)
+  })
+  const { given } = checked
+  const send = (ticket: TicketInput) =>
+    desk.delivery.file(ticket, until - performance.now(), call.signal)
+  const filed = await desk.repeats({ caller, given, signal: call.signal, make, send })
   return answerFor(filed, settings.serverName, call.toolName)
+}
+
+async function contextOf(
+  level: Exclude<ContextLevel, 'off'>,
+  { history }: Desk,
+  { caller, session }: SupportCall,
+): Promise<TicketContext> {
+  const calls = caller ? await callsFor(level, history.of(caller)) : []
+  if (caller) history.described(caller)
+  return { calls, ...(await session()) }
 }
 
 function answerFor(filed: Filed, serverName: string, toolName: string) {
