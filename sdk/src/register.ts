@@ -1,40 +1,15 @@
 import { openConnection } from './connection.ts'
 import type { Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
-import { type AuthInfo, reporterOf } from './identity.ts'
+import { reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
-import { createRedactor, type RedactHook, type Redactor } from './redact.ts'
-import { readSetUp } from './setup.ts'
+import { createNaming, type Naming } from './naming.ts'
+import { isSame, type SupportToolOptions, wrongIn } from './options.ts'
+import { createRedactor, type Redactor, redactText } from './redact.ts'
+import { notShown, readSetUp } from './setup.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { defaultToolName, isToolName } from './tool.ts'
 import { type Connectable, tapConnect } from './transport.ts'
-
-export type SupportToolOptions = {
-  /** Address of this server at the desk, as the desk prints it: `MCP_OBS_URL`. */
-  url: string | undefined
-  /** Key of this server, as the desk printed it once: `MCP_OBS_KEY`. */
-  key: string | undefined
-  /** Name of the tool, for a server that has its own by that name. `get_support_tool` by default. */
-  toolName?: string
-  /** Is told what goes wrong. Silent by default: nothing is ever written to stdout or stderr. */
-  logger?: Logger
-  /**
-   * Sees each value of a failed call's arguments and error, and the ticket's own words, before
-   * they leave the process, and returns what to keep. Where it throws, or answers with a
-   * promise, the field is dropped. The SDK's own redaction follows in any case.
-   */
-  redact?: RedactHook
-  /**
-   * Names that hold a secret or a personal datum in this server's calls: `employee_id`, `x-tenant`.
-   * Read as words in any spelling; what stands under one never leaves the process.
-   */
-  redactKeys?: readonly string[]
-  /**
-   * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
-   * `authInfo.extra`. Called for every tool call, so keep it cheap; it cannot be async.
-   */
-  reporter?: (authInfo: AuthInfo) => Reporter | undefined
-}
 
 export type SupportToolHandle = {
   /** Sends tickets that wait for the desk; resolves when none is left, or after `withinMs` (5000). */
@@ -53,13 +28,15 @@ export type Registration = {
   toolName: string
   timing: Timing
   closed: boolean
-  /** This server has a tool of its own by our name; unknown until it lists its tools. */
-  nameTaken?: boolean
+  /** Of this server object alone. */
+  naming: Naming
   reporter(authInfo: object): Reporter | undefined
   fault: Fault
 }
 
-const handles = new WeakMap<object, SupportToolHandle>()
+type Known = { handle: SupportToolHandle; options: SupportToolOptions }
+
+const known = new WeakMap<object, Known>()
 const idle: SupportToolHandle = { flush: async () => {}, close: async () => {} }
 
 let misconfigured: Logger | undefined
@@ -73,17 +50,28 @@ export function register(
 ): SupportToolHandle {
   try {
     const low = lowLevel(server)
-    const known = handles.get(low)
-    if (known) return known
+    if (!low) return tell(options, `${notShown}; this is not an MCP server it knows`)
+    const before = known.get(low)
+    if (before) return again(before, options)
     const handle = attach(low, options, timing)
-    if (handle !== idle) handles.set(low, handle)
+    if (handle !== idle) known.set(low, { handle, options })
     return handle
-  } catch {
-    return tell(options, 'the support tool is not shown; this is not an MCP server it knows')
+  } catch (error) {
+    return tell(options, `${notShown}; its options cannot be read: ${redactText(String(error))}`)
   }
 }
 
+function again({ handle, options }: Known, others: SupportToolOptions): SupportToolHandle {
+  if (!isSame(options, others)) {
+    misconfigured = others.logger ?? options.logger
+    setupLog.once('warn', 'this server has the support tool already; its new options are not used')
+  }
+  return handle
+}
+
 function attach(low: Connectable, options: SupportToolOptions, timing: Timing): SupportToolHandle {
+  const wrong = wrongIn(options)
+  if (wrong) return tell(options, `${notShown}; ${wrong}`)
   const setUp = readSetUp(options)
   if (typeof setUp === 'string') return tell(options, setUp)
   const desk = deskAt(setUp.url, setUp.key, options.logger, timing)
@@ -103,16 +91,21 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
     toolName,
     timing,
     closed: false,
+    naming: createNaming(),
     reporter,
     fault,
   }
-  const release = tapConnect(low, (transport) => openConnection(registration, transport), fault)
+  const release = tapConnect(
+    low,
+    (transport, underway) => openConnection(registration, transport, underway),
+    fault,
+  )
 
   const flush = (withinMs = timing.flushMs) => desk.delivery.flush(withinMs)
   const close = (withinMs?: number) => {
     registration.closed = true
     release()
-    handles.delete(low)
+    known.delete(low)
     return flush(withinMs)
   }
   return { flush, close }
@@ -128,10 +121,11 @@ function nameOf({ toolName = defaultToolName }: SupportToolOptions, log: Log): s
 }
 
 /** `McpServer` wraps the `Server` that speaks the protocol. */
-function lowLevel(server: McpServerLike): Connectable {
-  const low = (server as { server?: unknown }).server ?? server
-  if (typeof (low as Connectable).connect !== 'function') throw new TypeError('no connect')
-  return low as Connectable
+function lowLevel(server: McpServerLike | undefined): Connectable | undefined {
+  const low = (server as { server?: unknown } | undefined)?.server ?? server
+  return typeof (low as Connectable | undefined)?.connect === 'function'
+    ? (low as Connectable)
+    : undefined
 }
 
 function tell(options: SupportToolOptions | undefined, message: string): SupportToolHandle {

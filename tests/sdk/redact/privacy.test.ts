@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { limits } from '../../../sdk/src/limits.ts'
+import type { SupportToolOptions } from '../../../sdk/src/options.ts'
 import { createRedactor, redactText, redactValue } from '../../../sdk/src/redact.ts'
-import type { SupportToolOptions } from '../../../sdk/src/register.ts'
 import { nameLists } from '../../../sdk/src/secrets.ts'
 
 const page = await Bun.file(new URL('../../../docs/privacy.md', import.meta.url)).text()
