@@ -4,6 +4,8 @@ import { createDelivery, type Delivery } from './deliver.ts'
 import { createFault } from './fault.ts'
 import { createHistory, type History } from './history.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
+import { createNaming, type Naming } from './naming.ts'
+import { createRepeats, type Repeats } from './repeats.ts'
 import { createSettings, type Settings } from './settings.ts'
 import type { Timing } from './timing.ts'
 
@@ -17,8 +19,9 @@ export type Desk = {
   history: History
   log: Log
   fault: Fault
-  /** The server that listed its tools last has one by our name. */
-  nameTaken: boolean
+  repeats: Repeats
+  /** Of the servers of this key, as the last to list its tools has it. */
+  naming: Naming
   /** Name and version of the server, as it last introduced itself to a client. */
   server?: { name: string; version?: string }
 }
@@ -73,7 +76,9 @@ function openDesk(url: string, key: string, timing: Timing): Open {
     fault,
     timing,
   )
-  const desk = { settings, delivery, history: createHistory(), log, fault, nameTaken: false }
+  const history = createHistory()
+  const repeats = createRepeats(timing.now)
+  const desk = { settings, delivery, history, repeats, naming: createNaming(), log, fault }
   const open: Open = { desk, logger: undefined }
   return open
 }

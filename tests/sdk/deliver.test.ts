@@ -226,7 +226,9 @@ test.each(refusals)('the refusal of %s is final and explained', async (_, refusa
 test('a queue that is full says so instead of promising', async () => {
   const { client, told } = await ready({}, { ...quick, backoffMs: 60_000, backoffMsMax: 60_000 })
   await desk.goAway()
-  const results = await Promise.all(Array.from({ length: 201 }, (_, at) => ask(client, { title: `Ticket ${at}` })))
+  const results = await Promise.all(
+    Array.from({ length: 201 }, (_, at) => ask(client, { title: `Ticket ${at}` })),
+  )
   expect(results.filter((result) => result.isError)).toHaveLength(1)
   expect(told.filter((message) => message.includes('queue of tickets is full'))).toHaveLength(1)
 })

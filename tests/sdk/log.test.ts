@@ -118,12 +118,14 @@ test('each spell in which something else answers is told once, whatever it says'
   const { told, logger } = listener()
   const { client } = await connectWithSupport({ url: desk.url, key: newKey(), logger })
   await names(client)
+  let raised = 0
+  const raise = () => ask(client, { title: `Ticket ${++raised}` })
   for (const statuses of [[500, 403], [404]]) {
     for (const status of statuses) {
       desk.between.push(new Response('<html>', { status }))
-      await ask(client)
+      await raise()
     }
-    await ask(client)
+    await raise()
   }
   const foreign = told.filter((line) => line.includes('not the desk that answers'))
   expect(foreign.map((line) => /\d{3}/.exec(line)?.[0])).toEqual(['500', '404'])
