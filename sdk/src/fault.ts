@@ -15,6 +15,6 @@ export function createFault(log: Log): Fault {
 }
 
 /** The error may be anything that can be thrown, so it need not have a text. */
-const textOf = (error: unknown): string =>
+export const textOf = (error: unknown): string =>
   orDropped(() => cutText(redactText(windowed(String(error))), textBytesMax)) ??
   'an error without a text'

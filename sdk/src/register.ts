@@ -1,11 +1,13 @@
 import { openConnection } from './connection.ts'
 import type { Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
+import { textOf } from './fault.ts'
+import { orDropped } from './hooks.ts'
 import { reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
 import { createNaming, type Naming } from './naming.ts'
 import { isSame, type SupportToolOptions, wrongIn } from './options.ts'
-import { createRedactor, type Redactor, redactText } from './redact.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 import { notShown, readSetUp } from './setup.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { defaultToolName, isToolName } from './tool.ts'
@@ -49,7 +51,7 @@ export function register(
   timing: Timing = defaults,
 ): SupportToolHandle {
   try {
-    const low = lowLevel(server)
+    const low = orDropped(() => lowLevel(server))
     if (!low) return tell(options, `${notShown}; this is not an MCP server it knows`)
     const before = known.get(low)
     if (before) return again(before, options)
@@ -57,7 +59,7 @@ export function register(
     if (handle !== idle) known.set(low, { handle, options })
     return handle
   } catch (error) {
-    return tell(options, `${notShown}; its options cannot be read: ${redactText(String(error))}`)
+    return tell(options, `${notShown}; ${textOf(error)}`)
   }
 }
 
@@ -129,7 +131,7 @@ function lowLevel(server: McpServerLike | undefined): Connectable | undefined {
 }
 
 function tell(options: SupportToolOptions | undefined, message: string): SupportToolHandle {
-  misconfigured = options?.logger
+  misconfigured = orDropped(() => options?.logger)
   setupLog.once('warn', message)
   return idle
 }

@@ -34,12 +34,26 @@ test('an option that is wrong is told by its name, and the tool is not shown', a
 
 test('options that throw when they are read are not the fault of the server', () => {
   const { told, given } = options()
-  Object.defineProperty(given, 'redactKeys', {
-    get: () => {
-      throw new Error('no keys today')
-    },
-  })
-  expect(() => register(docuApiServer(), given, quick)).not.toThrow()
+  const thrown = [new Error('no keys today'), Object.create(null)]
+  for (const error of thrown) {
+    const get = () => {
+      throw error
+    }
+    const broken = Object.defineProperty({ ...given }, 'redactKeys', { get })
+    expect(() => register(docuApiServer(), broken, quick)).not.toThrow()
+    expect(() =>
+      register(
+        docuApiServer(),
+        {
+          get logger() {
+            return get()
+          },
+        } as never,
+        quick,
+      ),
+    ).not.toThrow()
+  }
+  expect(told).toHaveLength(2)
   expect(told[0]).toContain('no keys today')
 })
 
