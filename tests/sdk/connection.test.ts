@@ -30,6 +30,16 @@ test('a ticket is answered whatever the code of the host throws', async () => {
   expect(told).toHaveLength(1)
 })
 
+test('a ticket is answered even where nobody can tell who raises it', async () => {
+  const wire = await openWire(options())
+  const extra = {
+    get authInfo(): object {
+      throw new Error('not now')
+    },
+  }
+  expect(await wire.raise('Whose?', extra)).toMatchObject({ isError: true })
+})
+
 test('a call and a ticket by one id leave the outcome of the call open', async () => {
   const wire = await openWire(options())
   introduce(wire, 'hello')
