@@ -66,7 +66,8 @@ test('the limits on the page are those of the program', () => {
     `a title ${limits.titleCharsMax} characters`,
     `a description ${limits.descriptionCharsMax}`,
     `${limits.keysMax} keys or items`,
-    `the last ${limits.callsMax} calls, ${limits.callsAgeMsMax / 60_000} minutes at most`,
+    `the last ${limits.callsMax} calls`,
+    `more than ${limits.callsAgeMsMax / 60_000} minutes ago goes with no ticket`,
   ])
     expect(text).toContain(said)
 })
