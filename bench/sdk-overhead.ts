@@ -9,7 +9,7 @@ import { type Measured, measure, type Runtime } from './sdk-overhead/rounds.ts'
 const help = `bun bench/sdk-overhead.ts [--quick] [--runtime node|bun]
 
 What the SDK adds to a tool call of an MCP server over stdio, in time and CPU, beside a plain server,
-@sentry/node and agentcat in the same run, on Node and on Bun. About seven minutes; installs packages.
+@sentry/node and agentcat in the same run, on Node and on Bun. About nine minutes; installs packages.
 
   --quick     two rounds instead of six: a minute and a half, and a hint at most
   --runtime   only this one

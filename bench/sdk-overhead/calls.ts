@@ -12,11 +12,14 @@ export async function call(server: Server, number: number, failing: number): Pro
   return micros
 }
 
+let tickets = 0
+
+/** Raises a ticket of its own: the same once more would be the same ticket. */
 export async function ticket(server: Server): Promise<void> {
   const { answer } = await server.request('tools/call', {
     name: 'get_support_tool',
     arguments: {
-      title: 'Publishing fails',
+      title: `Publishing fails, time ${++tickets}`,
       description: 'Each attempt ends with 502 Bad Gateway.',
       email: 'alex@company.com',
     },

@@ -16,11 +16,11 @@ export type Mode = {
 }
 
 const callsPerSecond = 200
-const ticketEvery = 200
+const ticketEvery = 1_000
 const ticketsInBlock = 10
 
 export const modes: Mode[] = [
-  { name: '200 calls/s', forMs: 2_000, failing: 20, timedInServer: true, judged: true },
+  { name: '200 calls/s', forMs: 5_000, failing: 20, timedInServer: true, judged: true },
   { name: 'flat out', forMs: 500, failing: 20, atOnce: 1, timedInServer: true, judged: true },
   {
     name: 'flat out, 16 at once',

@@ -11,13 +11,15 @@ export type Problem = {
   message: string
   retry: boolean
   retryAfterMs?: number
+  /** Nobody answered, or only a gateway that could not reach the desk. */
+  unanswered?: true
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-type Operation = { idempotencyKey?: string; signal?: AbortSignal }
+type Operation = { idempotencyKey?: string; signal?: AbortSignal; withinMs?: number }
 
-/** Calls a procedure of the desk. Never throws; gives up after `timing.attemptMs`. */
+/** Calls a procedure of the desk. Never throws; gives up after `withinMs`. */
 export type Call = (
   type: 'query' | 'mutation',
   path: 'support.settings' | 'support.createTicket',
@@ -42,19 +44,23 @@ export function createClient(url: string, key: string, log: Log, timing: Timing)
       }),
     ],
   })
-  return async (type, path, input, { idempotencyKey, signal } = {}) => {
+  return async (type, path, input, operation = {}) => {
+    const { idempotencyKey, signal, withinMs = timing.attemptMs } = operation
+    const foreign = `something else answered ${path}`
     const attempt = new AbortController()
-    const cancel = later(timing.attemptMs, () => attempt.abort())
+    const cancel = later(withinMs, () => attempt.abort())
     const callOff = () => attempt.abort()
     signal?.addEventListener('abort', callOff, { once: true })
     if (signal?.aborted) callOff()
     try {
       const options = { context: { idempotencyKey }, signal: attempt.signal }
-      return { ok: true, value: await client[type](path, input, options) }
+      const value = await client[type](path, input, options)
+      log.forget(foreign)
+      return { ok: true, value }
     } catch (error) {
       const { cause } = error as Error
       if (cause instanceof ForeignAnswer)
-        log.once('warn', `it is not the desk that answers: ${cause.message}`)
+        log.once('warn', `it is not the desk that answers: ${cause.message}`, foreign)
       return { ok: false, problem: problemOf(error, timing.retryAfterMsMax) }
     } finally {
       cancel()
@@ -81,17 +87,21 @@ const final: Record<ProblemCode, boolean> = {
   internal: false,
 }
 
+/** What gateways answer where they get no answer themselves (RFC 9110 15.6). */
+const unreached = [502, 503, 504]
+
 function problemOf(error: unknown, retryAfterMsMax: number): Problem {
   const { data, meta, message, cause } = TRPCClientError.from(error as Error)
   const response = meta?.response as Response | undefined
   const code: ProblemCode | undefined = Object.hasOwn(final, data?.code) ? data.code : undefined
-  const told = cause instanceof ForeignAnswer ? cause.retryAfter : undefined
-  const wait = retryAfter(told ?? response?.headers?.get('retry-after') ?? data?.retryAfterSeconds)
+  const { status, headers } = cause instanceof ForeignAnswer ? cause : (response ?? {})
+  const wait = retryAfter(headers?.get('retry-after') ?? data?.retryAfterSeconds)
   return {
     message: message.slice(0, 500),
     retry: !code || !final[code],
     ...(code && { code }),
     ...(wait !== undefined && { retryAfterMs: Math.min(wait, retryAfterMsMax) }),
+    ...(!code && (!status || unreached.includes(status)) && { unanswered: true }),
   }
 }
 

@@ -1,47 +1,32 @@
 import type { SeenCall } from './call.ts'
+import { createCallers } from './caller.ts'
 import type { PersonClaims } from './contract.ts'
 import { errorText, keepFailure } from './failure.ts'
 import { plainName } from './fit.ts'
-import { callerOf } from './identity.ts'
 import { limits } from './limits.ts'
 import { createListing } from './listing.ts'
+import { callFrame, listFrame } from './meta.ts'
+import { createPending, type Pending } from './pending.ts'
 import type { Registration } from './register.ts'
-import { callFrame, createSession, listFrame } from './session.ts'
+import { createSession } from './session.ts'
 import { raiseTicket, unavailable } from './support.ts'
 import type { Extra, Message, RequestId, Transport, Wire } from './transport.ts'
 
-const pendingMax = 1_000
-let connections = 0
-
-/** A request that its answer will be recognized by. */
-type Pending =
-  | { kind: 'initialize' }
-  | { kind: 'discover' }
-  | { kind: 'list'; firstPage: boolean; frame: Record<string, unknown> }
-  | { kind: 'call'; call: SeenCall; arguments: unknown; since: number }
-  | { kind: 'unclear' }
-  | { kind: 'support'; abort: AbortController }
-
 /** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
-export function openConnection(registration: Registration, transport: Transport): Wire {
+export function openConnection(
+  registration: Registration,
+  transport: Transport,
+  underway: boolean,
+): Wire {
   const { desk, toolName, timing } = registration
-  const pending = new Map<RequestId, Pending>()
+  const pending = createPending()
   const session = createSession(desk)
   const listing = createListing(registration, transport)
-  const own = `connection ${++connections}`
+  const callers = createCallers(transport, underway)
+  let open = true
 
-  const expect = (id: RequestId, request: Pending) => {
-    // MCP forbids two calls at once by one id: nobody could tell whose the answer is.
-    const calls = request.kind === 'call' && /call|unclear/.test(pending.get(id)?.kind ?? '')
-    pending.set(id, calls ? { kind: 'unclear' } : request)
-    if (pending.size <= pendingMax) return
-    const [oldest] = pending.keys()
-    if (oldest !== undefined) pending.delete(oldest)
-  }
-  const identify = (extra: Extra | undefined, claims?: PersonClaims) => {
-    const reporter = extra?.authInfo && registration.reporter(extra.authInfo, claims)
-    return { reporter, caller: callerOf(transport, extra, reporter, own) }
-  }
+  const reporterOf = (extra: Extra | undefined, claims?: PersonClaims) =>
+    extra?.authInfo && registration.reporter(extra.authInfo, claims)
 
   const received: Wire['received'] = (message, extra) => {
     const { id, method, params } = message
@@ -51,16 +36,14 @@ export function openConnection(registration: Registration, transport: Transport)
     if (id === undefined || method === undefined) return false
     if (method === 'initialize') {
       session.asked(params)
-      expect(id, { kind: 'initialize' })
+      callers.introduced()
+      pending.expect(id, { kind: 'initialize' })
     }
-    if (method === 'server/discover') expect(id, { kind: 'discover' })
-    if (method === 'tools/list') {
-      const firstPage = params?.cursor === undefined
-      expect(id, { kind: 'list', firstPage, frame: listFrame(message) })
-    }
+    if (method === 'server/discover') pending.expect(id, { kind: 'discover' })
+    if (method === 'tools/list')
+      pending.expect(id, { kind: 'list', cursor: params?.cursor, frame: listFrame(message) })
     if (method !== 'tools/call') return false
-    // A server made for one request has listed nothing; it is like the one before it.
-    if (params?.name === toolName && !(registration.nameTaken ?? desk.nameTaken)) {
+    if (params?.name === toolName && !listing.nameTaken) {
       answer(id, message, extra).catch(registration.fault)
       return true
     }
@@ -71,30 +54,24 @@ export function openConnection(registration: Registration, transport: Transport)
 
   const observe = (id: RequestId, params: Message['params'], extra: Extra | undefined) => {
     const { name } = params ?? {}
-    const { caller } = identify(extra)
+    const caller = callers.of(params, extra, reporterOf(extra))
     if (!caller || typeof name !== 'string') return
     // Every call pays for this: nothing is cleaned here but what would be too much to keep.
     const tool = name.length > limits.nameCharsMax ? (plainName(name) ?? '') : name
     const call: SeenCall = { tool, startedAt: Date.now(), outcome: 'pending' }
     desk.history.add(caller, call)
-    expect(id, { kind: 'call', call, arguments: params?.arguments, since: performance.now() })
+    const since = performance.now()
+    pending.expect(id, { kind: 'call', caller, call, arguments: params?.arguments, since })
   }
 
   const answer = async (id: RequestId, message: Message, extra: Extra | undefined) => {
     const abort = new AbortController()
-    expect(id, { kind: 'support', abort })
-    const call = {
-      toolName,
-      arguments: message.params?.arguments,
-      identify: (claims: PersonClaims) => identify(extra, claims),
-      session: () => session.describe(transport, message, extra),
-      signal: abort.signal,
-    }
-    const result = await raiseTicket(desk, call, registration.redactor, timing).catch((error) => {
+    pending.expect(id, { kind: 'support', abort })
+    const result = await raise(message, extra, abort.signal).catch((error) => {
       registration.fault(error)
       return unavailable
     })
-    if (!pending.delete(id)) return
+    if (abort.signal.aborted || !open) return
     const reply = { ...callFrame(message), ...result }
     try {
       await transport.send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
@@ -103,52 +80,59 @@ export function openConnection(registration: Registration, transport: Transport)
     }
   }
 
+  const raise = async (message: Message, extra: Extra | undefined, signal: AbortSignal) => {
+    const call = {
+      toolName,
+      arguments: message.params?.arguments,
+      caller: callers.of(message.params, extra, reporterOf(extra)),
+      reporter: (claims: PersonClaims) => reporterOf(extra, claims),
+      session: () => session.describe(transport, message, extra),
+      signal,
+    }
+    return raiseTicket(desk, call, registration.redactor, timing)
+  }
+
   /** A reporter who calls it off is not answered, and the ticket is sent no further. */
   const cancelled = (id: RequestId, reason: unknown) => {
     const request = pending.get(id)
-    if (!pending.delete(id)) return
+    pending.delete(id)
     if (request?.kind === 'support') request.abort.abort()
     if (request?.kind === 'call')
       finish(request, `Cancelled by the client: ${reason ?? 'no reason'}`)
   }
 
   const sending: Wire['sending'] = (message) => {
-    const request = answerTo(message)
+    const request = pending.answeredBy(message)
     if (request?.kind === 'initialize') return session.answered(message, listing.announces)
     // Whoever asks in this way is told of changes only as the server itself has it.
     if (request?.kind === 'discover') return session.answered(message, false)
     if (request?.kind !== 'list' || registration.closed) return message
     if (message.result) session.introduced(message.result)
-    return listing.withTool(message, request.firstPage, request.frame)
+    return listing.withTool(message, request.cursor, request.frame)
   }
 
   const sent: Wire['sent'] = (message) => {
-    const request = answerTo(message)
-    if (message.id === undefined || !request || request.kind === 'support') return
+    const request = pending.answeredBy(message)
+    if (message.id === undefined || !request) return
     pending.delete(message.id)
     if (request.kind === 'call') finish(request, errorText(message))
   }
 
   const finish = (request: Pending & { kind: 'call' }, error: string | undefined) => {
-    const { call } = request
+    const { caller, call } = request
     const took = Math.round(performance.now() - request.since)
     call.durationMs = Math.min(Math.max(0, took), limits.durationMsMax)
     call.outcome = error === undefined ? 'ok' : 'error'
     if (error === undefined) return
     call.failure = keepFailure(call, { arguments: request.arguments, error }, registration.redactor)
-    desk.history.failed(call)
+    desk.history.failed(caller, call)
   }
 
-  const answerTo = (message: Message) =>
-    message.id !== undefined && (message.result || message.error)
-      ? pending.get(message.id)
-      : undefined
-
   const closed = () => {
-    for (const request of pending.values())
+    open = false
+    for (const request of pending.drain())
       if (request.kind === 'call') finish(request, 'The connection closed before it was answered.')
-    pending.clear()
-    desk.history.forget(own)
+    callers.left(desk.history)
   }
 
   desk.settings.prepare()

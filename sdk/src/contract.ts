@@ -45,7 +45,8 @@ export type CapturedCall = {
   error?: string
 }
 
-export type Transport = 'stdio' | 'http' | 'other'
+/** `other`: in memory, one of the company's own, or stdio in a bundle whose names are minified. */
+export type TransportKind = 'stdio' | 'http' | 'other'
 
 /** The session a ticket came from, redacted before it left the server's process. */
 export type TicketContext = {
@@ -53,7 +54,7 @@ export type TicketContext = {
   client?: { name: string; version?: string }
   server?: { name: string; version?: string }
   protocolVersion?: string
-  transport?: Transport
+  transport?: TransportKind
   sessionId?: string
   sdkVersion?: string
 }

@@ -1,8 +1,10 @@
 import type { Answer, Problem } from './client.ts'
 import type { Receipt, TicketInput } from './contract.ts'
+import { createDrain } from './drain.ts'
+import { createFlushes } from './flushes.ts'
 import type { Fault, Log } from './log.ts'
 import { createQueue, type Entry } from './queue.ts'
-import { backoff, later, type Timing, within } from './timing.ts'
+import { backoff, type Timing, within } from './timing.ts'
 
 /** What became of a ticket by the time its reporter has to be answered. */
 export type Filed =
@@ -12,6 +14,8 @@ export type Filed =
 
 /** Brings tickets to the desk, however long it is away, from a bounded queue in memory. */
 export type Delivery = {
+  /** Nothing is being sent, and nothing waits to be. */
+  idle(): boolean
   /** Answers within `withinMs`; what the desk has not taken by then is delivered later. */
   file(ticket: TicketInput, withinMs: number, signal: AbortSignal): Promise<Filed>
   /** Tries all that waits now, and waits until it is through, or for `withinMs`. */
@@ -33,35 +37,43 @@ export function createDelivery(
   fault: Fault,
   timing: Timing,
 ): Delivery {
-  const queue = createQueue()
-  const flushes = new Set<() => void>()
+  const { now } = timing
+  const queue = createQueue(now)
+  const flushes = createFlushes()
+  let unanswered = false
   let stoppedAt: number | undefined
-  let draining = false
   let dropped = 0
-  let unschedule = () => {}
 
   const attempt = async (entry: Entry): Promise<Answer<Receipt>> => {
+    resume()
     entry.sending = true
     entry.attempts++
     const answer = await send(entry.ticket, entry.idempotencyKey, entry.signal)
     entry.sending = false
-    if (answer.ok) {
-      queue.remove(entry)
-      queue.hurry()
-    } else fail(entry, answer.problem)
-    if (queue.size === 0) for (const done of flushes) done()
-    schedule()
+    entry.triedAt = now()
+    if (answer.ok) succeed(entry)
+    else fail(entry, answer.problem)
+    if (queue.size === 0) flushes.end()
+    drain.schedule()
     return answer
   }
 
+  const succeed = (entry: Entry) => {
+    queue.remove(entry)
+    log.forget(notAccepted)
+    // The desk is back, and what waited for it need not wait for as long as it was away.
+    if (unanswered) queue.hurry()
+    unanswered = false
+  }
+
   const fail = (entry: Entry, problem: Problem) => {
+    if (problem.unanswered) unanswered = true
     if (!problem.retry) refused(problem)
     if (problem.code === 'key_invalid') stop()
     // A ticket promised before its key was refused waits for the key to be accepted again.
     const again = problem.retry || (problem.code === 'key_invalid' && entry.promised)
     const calledOff = entry.signal.aborted && !entry.promised
-    if (again && !calledOff && performance.now() - entry.since < timing.queuedMsMax)
-      delay(entry, problem)
+    if (again && !calledOff && now() - entry.since < timing.queuedMsMax) delay(entry, problem)
     else {
       queue.remove(entry)
       if (entry.promised) drop(`a queued ticket was lost: ${problem.code ?? problem.message}`)
@@ -71,43 +83,28 @@ export function createDelivery(
   const drop = (what: string) => log.say('error', `${what}; ${++dropped} dropped so far`)
 
   const delay = (entry: Entry, problem: Problem) => {
-    const waitMs = Math.max(problem.retryAfterMs ?? 0, backoff(entry.attempts, timing))
+    const pace = flushes.waiting ? timing.flushPace : timing
     entry.held = problem.retryAfterMs !== undefined
-    entry.notBefore = performance.now() + waitMs
+    entry.waitMs = Math.max(problem.retryAfterMs ?? 0, backoff(entry.attempts, pace))
+    entry.notBefore = entry.triedAt + entry.waitMs
   }
 
   const stop = () => {
-    stoppedAt = performance.now()
-    log.once('error', 'the desk does not accept this key: no ticket is sent until it does')
-    for (const done of flushes) done()
+    stoppedAt = now()
+    log.once('error', notAccepted)
+    flushes.end()
   }
 
-  const schedule = () => {
-    unschedule()
+  const next = () => {
     const entry = queue.next()
-    if (!entry || draining) return
+    if (!entry || stoppedAt === undefined) return entry && { entry, dueAt: entry.notBefore }
     // What was promised before the key was refused finds out itself whether it is accepted again.
-    const at = stoppedAt === undefined ? entry.notBefore : stoppedAt + timing.keyRetryMs
-    unschedule = later(Math.max(0, at - performance.now()), () => {
-      resume()
-      drain().catch(fault)
-    })
-  }
-
-  /** Sends one; the timer before the next is what lets a process end while tickets wait. */
-  const drain = async () => {
-    if (draining) return
-    const entry = queue.next()
-    // A timer may go off a little early.
-    if (stoppedAt !== undefined || !entry || entry.notBefore > performance.now()) return schedule()
-    draining = true
-    try {
-      await attempt(entry)
-    } finally {
-      draining = false
-      schedule()
+    return {
+      entry,
+      dueAt: Math.max(stoppedAt + timing.keyRetryMs, entry.held ? entry.notBefore : 0),
     }
   }
+  const drain = createDrain(next, attempt, now, fault)
 
   const file: Delivery['file'] = async (ticket, withinMs, signal) => {
     if (stoppedAt !== undefined) return { status: 'refused', problem: keyRefused }
@@ -125,31 +122,23 @@ export function createDelivery(
 
   const flush: Delivery['flush'] = async (withinMs) => {
     if (queue.size === 0 || stoppedAt !== undefined) return
-    queue.hurry()
-    drain().catch(fault)
-    await new Promise<void>((resolve) => {
-      // Unlike the timers of retries, this one keeps the process alive: it is being waited for.
-      const deadline = setTimeout(() => {
-        log.say('warn', `gave up flushing: tickets that wait for the desk: ${queue.size}`)
-        done()
-      }, withinMs)
-      const done = () => {
-        clearTimeout(deadline)
-        flushes.delete(done)
-        resolve()
-      }
-      flushes.add(done)
-    })
+    const through = flushes.wait(Number.isNaN(withinMs) ? timing.flushMs : withinMs, () =>
+      log.say('warn', `gave up flushing: tickets that wait for the desk: ${queue.size}`),
+    )
+    queue.release()
+    drain.start()
+    await through
   }
 
   const resume = () => {
     if (stoppedAt === undefined) return
     stoppedAt = undefined
-    queue.hurry()
-    schedule()
+    queue.release()
+    drain.schedule()
   }
-  return { file, flush, resume }
+  return { idle: () => queue.size === 0, file, flush, resume }
 }
 
+const notAccepted = 'the desk does not accept this key: no ticket is sent until it does'
 const keyRefused: Problem = { code: 'key_invalid', message: 'the key was refused', retry: false }
 const queueFull: Problem = { code: 'unavailable', message: 'the queue is full', retry: true }

@@ -1,7 +1,7 @@
 import { type KeptFailure, named, type SeenCall } from './call.ts'
 import { bound, cutStrings, cutText, jsonBytes, windowed } from './cut.ts'
 import { limits } from './limits.ts'
-import { createRedactor, redactValue } from './redact.ts'
+import { type Redactor, redactValue } from './redact.ts'
 
 /** How a call failed: its text, whichever of MCP's two ways it took. */
 export type Failure = { arguments: unknown; error: string }
@@ -15,7 +15,7 @@ type Described = ReturnType<KeptFailure['described']>
 export function keepFailure(
   call: SeenCall,
   { arguments: given, error }: Failure,
-  redactor = createRedactor(),
+  redactor: Redactor,
 ): KeptFailure {
   let copy = JSON.stringify({ arguments: bound(given), error: windowed(error) })
   let described: Described | undefined

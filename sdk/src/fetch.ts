@@ -7,7 +7,8 @@ const answerBytesMax = 256 * 1024
 export class ForeignAnswer extends Error {
   constructor(
     message: string,
-    readonly retryAfter: string | null,
+    readonly status: number,
+    readonly headers: Headers,
   ) {
     super(message)
   }
@@ -24,7 +25,7 @@ export async function fetchJson(address: unknown, init?: object): Promise<Answer
   const url = String(address)
   const response = await fetch(url, { ...init, redirect: 'manual' })
   const { ok, status, headers } = response
-  const foreign = (message: string) => new ForeignAnswer(message, headers.get('retry-after'))
+  const foreign = (message: string) => new ForeignAnswer(message, status, headers)
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     response.body?.cancel().catch(() => {})
     throw foreign(`its address redirects to ${originOf(headers.get('location'), url)}`)

@@ -1,4 +1,4 @@
-import type { SeenCall } from './call.ts'
+import type { KeptFailure, SeenCall } from './call.ts'
 import { limits } from './limits.ts'
 
 const callersMax = 500
@@ -10,10 +10,14 @@ export type History = {
   /** How many callers are remembered, and how much of calls that failed. */
   readonly size: { callers: number; chars: number }
   add(caller: string, call: SeenCall): void
-  /** Makes room for what is kept of a call that failed. */
-  failed(call: SeenCall): void
+  /** Makes room for what is kept of a call that failed, if the call itself is still kept. */
+  failed(caller: string, call: SeenCall): void
   of(caller: string): SeenCall[]
+  /** Counts a caller's copies no longer that went when they were described. */
+  described(caller: string): void
   forget(caller: string): void
+  /** Forgets all callers whose name begins so. */
+  forgetAll(prefix: string): void
 }
 
 export function createHistory(): History {
@@ -34,8 +38,12 @@ export function createHistory(): History {
   }
   const add = (caller: string, call: SeenCall) => {
     const calls = callers.get(caller) ?? []
-    const oldest = calls.push(call) > limits.callsMax ? calls.shift() : undefined
-    if (oldest) release(oldest)
+    calls.push(call)
+    while (calls.length > limits.callsMax || !isRecent(calls[0])) {
+      const oldest = calls.shift()
+      if (!oldest) break
+      release(oldest)
+    }
     callers.delete(caller)
     callers.set(caller, calls)
     for (const [leastRecent, seen] of callers) {
@@ -43,13 +51,14 @@ export function createHistory(): History {
       forget(leastRecent)
     }
   }
-  const failed = (call: SeenCall) => {
+  const failed = (caller: string, call: SeenCall) => {
+    if (!callers.get(caller)?.includes(call)) return
     const size = call.failure?.chars ?? 0
     copies.set(call, size)
     chars += size
     for (const oldest of copies.keys()) {
       if (chars <= copiesCharsMax) break
-      oldest.failure?.described()
+      oldest.failure = notKept
       release(oldest)
     }
   }
@@ -60,6 +69,18 @@ export function createHistory(): History {
     add,
     failed,
     of: (caller) => (callers.get(caller) ?? []).filter(isRecent),
+    described: (caller) => {
+      for (const call of callers.get(caller) ?? []) if (call.failure?.chars === 0) release(call)
+    },
     forget,
+    forgetAll: (prefix) => {
+      for (const caller of callers.keys()) if (caller.startsWith(prefix)) forget(caller)
+    },
   }
+}
+
+/** Redacting it instead would hold up the host's call that makes the room. */
+const notKept: KeptFailure = {
+  chars: 0,
+  described: () => ({ error: '… not kept: too many failed calls …' }),
 }

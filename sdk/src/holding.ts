@@ -26,7 +26,7 @@ const fieldNames = /^(?:email|e-mail|user|username|login|name|id|type|string|val
 /** A list of headers, names and values in turn, as Node has it. */
 const headerName = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]+)$/i
 
-const plainName = /^[\p{L}\p{M}\p{N}_.-]{1,128}$/u
+const oneWord = /^[\p{L}\p{M}\p{N}_.-]{1,128}$/u
 
 /** An item after the name of a secret: `['Authorization', …]`, or `'--password', …` anywhere. */
 export function withoutPaired(list: unknown[], at: number, names: Names): string | undefined {
@@ -35,7 +35,7 @@ export function withoutPaired(list: unknown[], at: number, names: Names): string
   const text = String(item)
   if (/^--?\p{L}/u.test(before))
     return text.startsWith('-') ? undefined : ofFlag(before, text, names)
-  if (!plainName.test(before) || !names.isSecret(before) || !text || names.isSecret(text)) return
+  if (!oneWord.test(before) || !names.isSecret(before) || !text || names.isSecret(text)) return
   if (list.length === 2) return fieldNames.test(text) ? undefined : redacted
   return at % 2 === 1 && headerName.test(before) && /[^\p{L}]/u.test(text) ? redacted : undefined
 }

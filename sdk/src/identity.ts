@@ -2,7 +2,6 @@ import type { PersonClaims, Reporter } from './contract.ts'
 import { isEmail, plainName, plainText } from './fit.ts'
 import { isAsync } from './hooks.ts'
 import { limits } from './limits.ts'
-import type { Extra, Transport } from './transport.ts'
 
 /** What a server's token verification found: the shape of the MCP SDK's `AuthInfo`. */
 export type AuthInfo = {
@@ -61,30 +60,3 @@ const identifier = (value: unknown) =>
   typeof value === 'string' && value.length <= limits.identityCharsMax && value.trim() !== ''
     ? value
     : undefined
-
-/**
- * The one caller whose earlier calls may be shown with a ticket, or undefined when nothing tells
- * callers apart. A verified subject always counts, so two people on one session id stay two.
- */
-export function callerOf(
-  transport: Transport,
-  extra: Extra | undefined,
-  reporter: Reporter | undefined,
-  connection: string,
-): string | undefined {
-  const session = transport.sessionId ?? null
-  if (extra?.authInfo)
-    return reporter && JSON.stringify([session, reporter.issuer, reporter.subject])
-  if (session !== null) return JSON.stringify([session])
-  return isHttp(transport, extra) ? undefined : connection
-}
-
-/** Without a session one such transport may serve many people; a pipe serves one. */
-export const isHttp = (transport: Transport, extra: Extra | undefined) =>
-  Boolean(
-    extra?.requestInfo ??
-      extra?.request ??
-      transport.handleRequest ??
-      transport.handleMessage ??
-      transport.sessionId,
-  )

@@ -1,5 +1,5 @@
 import type { SupportSettings } from './contract.ts'
-import { isHttp } from './identity.ts'
+import { isHttp } from './kind.ts'
 import type { Registration } from './register.ts'
 import { supportTool } from './tool.ts'
 import type { Message, Transport } from './transport.ts'
@@ -8,12 +8,10 @@ import type { Message, Transport } from './transport.ts'
 export type Listing = {
   /** Whether this client hears what it has not asked for. Known once it is being answered. */
   readonly announces: boolean
+  /** The server's own tool by our name answers instead of ours. */
+  readonly nameTaken: boolean
   /** `frame` is what any list of the client's protocol version has, where the server has none. */
-  withTool(
-    answer: Message,
-    firstPage: boolean,
-    frame: Message['result'],
-  ): Message | Promise<Message>
+  withTool(answer: Message, cursor: unknown, frame: Message['result']): Message | Promise<Message>
   /** Tells the client to list again where the desk has changed what is shown. */
   review(): void
 }
@@ -22,7 +20,7 @@ export function createListing(registration: Registration, transport: Transport):
   const { desk, toolName, fault } = registration
   let listed: { shown: SupportSettings | undefined } | undefined
 
-  const withTool: Listing['withTool'] = (message, firstPage, frame) => {
+  const withTool: Listing['withTool'] = (message, cursor, frame) => {
     const { result, error } = message
     // A server without tools knows no tools/list; since we said it has tools, we answer for it.
     if (error && error.code !== -32601) return message
@@ -33,11 +31,10 @@ export function createListing(registration: Registration, transport: Transport):
         'warn',
         `the server has its own ${toolName}: ours is not shown; give it another name by toolName`,
       )
-    if (taken || firstPage) {
-      desk.nameTaken = taken
-      registration.nameTaken = taken
-    }
-    if (result?.nextCursor || registration.nameTaken) return message
+    const page = { cursor, nextCursor: result?.nextCursor, taken }
+    desk.naming.listed(page)
+    registration.naming.listed(page)
+    if (page.nextCursor || nameTaken()) return message
     return complete(message, own, frame)
   }
 
@@ -48,6 +45,12 @@ export function createListing(registration: Registration, transport: Transport):
     const { error: _, ...rest } = message
     return { ...rest, result: { ...(message.result ?? frame), tools } }
   }
+
+  /**
+   * A server made for one request has listed nothing; it is like the one before it. Until one has
+   * listed its tools, as after a restart, nobody knows, and ours answers.
+   */
+  const nameTaken = () => registration.naming.taken ?? desk.naming.taken ?? false
 
   /** Without a session, nobody listens on a transport made for one request. */
   const announces = () => !isHttp(transport, undefined) || transport.sessionId !== undefined
@@ -69,6 +72,9 @@ export function createListing(registration: Registration, transport: Transport):
   return {
     get announces() {
       return announces()
+    },
+    get nameTaken() {
+      return nameTaken()
     },
     withTool,
     review,

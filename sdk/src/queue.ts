@@ -3,17 +3,22 @@ import { jsonBytes } from './cut.ts'
 
 const countMax = 200
 const bytesMax = 4 * 1024 * 1024
+const hurriedBy = 10
 
 /** One ticket on its way. Its idempotency key stays the same however often it is sent. */
 export type Entry = {
   ticket: TicketInput
   idempotencyKey: string
   bytes: number
-  /** When it was taken in, on the clock of `performance.now()`, which is never set back. */
+  /** When it was taken in; all times are of the clock `timing.now`. */
   since: number
+  /** Since it was taken in or released; the wait before the next grows with them. */
   attempts: number
   sending: boolean
-  /** When it may be sent again, on the same clock. */
+  /** When its last attempt ended, and how long it has to wait from then on. */
+  triedAt: number
+  waitMs: number
+  /** When it may be sent again. */
   notBefore: number
   /** The desk itself asked to wait that long. */
   held: boolean
@@ -30,13 +35,25 @@ export type Queue = {
   /** The entry to try next, though it may have to wait until `notBefore`. */
   next(): Entry | undefined
   /** Lets all go at once that the desk did not ask to wait. */
+  release(): void
+  /** Shortens the waits of the same: a ticket that never gets through still waits longer each time. */
   hurry(): void
 }
 
+/** A ticket that was called off and is taken in once more may have arrived the first time. */
+const keys = new WeakMap<TicketInput, string>()
+
+function keyOf(ticket: TicketInput): string {
+  const key = keys.get(ticket) ?? crypto.randomUUID()
+  keys.set(ticket, key)
+  return key
+}
+
 /** Tickets being sent, or waiting to be sent again; bounded in number and bytes. */
-export function createQueue(): Queue {
+export function createQueue(now: () => number): Queue {
   const entries = new Set<Entry>()
-  const waiting = () => [...entries].filter((entry) => !entry.sending && entry.attempts > 0)
+  const waiting = () => [...entries].filter((entry) => !entry.sending)
+  const unheld = () => waiting().filter((entry) => !entry.held)
 
   const add = (ticket: TicketInput, signal: AbortSignal) => {
     const bytes = jsonBytes(ticket)
@@ -44,11 +61,13 @@ export function createQueue(): Queue {
     if (entries.size >= countMax || held > bytesMax) return undefined
     const entry: Entry = {
       ticket,
-      idempotencyKey: crypto.randomUUID(),
+      idempotencyKey: keyOf(ticket),
       bytes,
-      since: performance.now(),
+      since: now(),
       attempts: 0,
       sending: false,
+      triedAt: 0,
+      waitMs: 0,
       notBefore: 0,
       held: false,
       promised: false,
@@ -65,8 +84,11 @@ export function createQueue(): Queue {
     add,
     remove: (entry) => void entries.delete(entry),
     next: () => waiting().sort((a, b) => a.notBefore - b.notBefore)[0],
+    release: () => {
+      for (const entry of unheld()) Object.assign(entry, { attempts: 0, waitMs: 0, notBefore: 0 })
+    },
     hurry: () => {
-      for (const entry of waiting()) if (!entry.held) entry.notBefore = 0
+      for (const entry of unheld()) entry.notBefore = entry.triedAt + entry.waitMs / hurriedBy
     },
   }
 }

@@ -1,40 +1,17 @@
 import { openConnection } from './connection.ts'
 import type { PersonClaims, Reporter } from './contract.ts'
 import { type Desk, deskAt } from './desk.ts'
-import { type AuthInfo, reporterOf } from './identity.ts'
+import { textOf } from './fault.ts'
+import { orDropped } from './hooks.ts'
+import { reporterOf } from './identity.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
-import { createRedactor, type RedactHook, type Redactor } from './redact.ts'
+import { createNaming, type Naming } from './naming.ts'
+import { isSame, type SupportToolOptions, wrongIn } from './options.ts'
+import { createRedactor, type Redactor } from './redact.ts'
+import { notShown, readSetUp } from './setup.ts'
 import { timing as defaults, type Timing } from './timing.ts'
 import { defaultToolName, isToolName } from './tool.ts'
 import { type Connectable, tapConnect } from './transport.ts'
-
-export type SupportToolOptions = {
-  /** Address of this server at the desk, as the desk prints it: `MCP_OBS_URL`. */
-  url: string | undefined
-  /** Key of this server, as the desk printed it once: `MCP_OBS_KEY`. */
-  key: string | undefined
-  /** Name of the tool, for a server that has its own by that name. `get_support_tool` by default. */
-  toolName?: string
-  /** Is told what goes wrong. Silent by default: nothing is ever written to stdout or stderr. */
-  logger?: Logger
-  /**
-   * Sees each value of a failed call's arguments and error, and the ticket's own words, before
-   * they leave the process, and returns what to keep. Where it throws, or answers with a
-   * promise, the field is dropped. The SDK's own redaction follows in any case.
-   */
-  redact?: RedactHook
-  /**
-   * Names that hold a secret or a personal datum in this server's calls: `employee_id`, `x-tenant`.
-   * Read as words in any spelling; what stands under one never leaves the process.
-   */
-  redactKeys?: readonly string[]
-  /**
-   * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
-   * `authInfo.extra`, the last two also by the names of claims chosen at the desk. Called for every
-   * tool call, so keep it cheap; it cannot be async.
-   */
-  reporter?: (authInfo: AuthInfo) => Reporter | undefined
-}
 
 export type SupportToolHandle = {
   /** Sends tickets that wait for the desk; resolves when none is left, or after `withinMs` (5000). */
@@ -53,14 +30,16 @@ export type Registration = {
   toolName: string
   timing: Timing
   closed: boolean
-  /** This server has a tool of its own by our name; unknown until it lists its tools. */
-  nameTaken?: boolean
+  /** Of this server object alone. */
+  naming: Naming
   /** `claims` matter for a ticket only: who somebody is, they do not change. */
   reporter(authInfo: object, claims?: PersonClaims): Reporter | undefined
   fault: Fault
 }
 
-const handles = new WeakMap<object, SupportToolHandle>()
+type Known = { handle: SupportToolHandle; options: SupportToolOptions }
+
+const known = new WeakMap<object, Known>()
 const idle: SupportToolHandle = { flush: async () => {}, close: async () => {} }
 
 let misconfigured: Logger | undefined
@@ -73,27 +52,38 @@ export function register(
   timing: Timing = defaults,
 ): SupportToolHandle {
   try {
-    const low = lowLevel(server)
-    const known = handles.get(low)
-    if (known) return known
+    const low = orDropped(() => lowLevel(server))
+    if (!low) return tell(options, `${notShown}; this is not an MCP server it knows`)
+    const before = known.get(low)
+    if (before) return again(before, options)
     const handle = attach(low, options, timing)
-    if (handle !== idle) handles.set(low, handle)
+    if (handle !== idle) known.set(low, { handle, options })
     return handle
-  } catch {
-    return tell(options, 'the support tool is not shown; this is not an MCP server it knows')
+  } catch (error) {
+    return tell(options, `${notShown}; ${textOf(error)}`)
   }
 }
 
+function again({ handle, options }: Known, others: SupportToolOptions): SupportToolHandle {
+  if (!isSame(options, others)) {
+    misconfigured = others.logger ?? options.logger
+    setupLog.once('warn', 'this server has the support tool already; its new options are not used')
+  }
+  return handle
+}
+
 function attach(low: Connectable, options: SupportToolOptions, timing: Timing): SupportToolHandle {
-  const { url, key } = options
-  if (!key || !isWebAddress(url)) return tell(options, setUp)
-  const desk = deskAt(url, key, options.logger, timing)
+  const wrong = wrongIn(options)
+  if (wrong) return tell(options, `${notShown}; ${wrong}`)
+  const setUp = readSetUp(options)
+  if (typeof setUp === 'string') return tell(options, setUp)
+  const desk = deskAt(setUp.url, setUp.key, options.logger, timing)
   const { fault } = desk
   const reporter = (authInfo: object, claims?: PersonClaims) => {
     try {
       return reporterOf(authInfo, options.reporter, claims)
     } catch (error) {
-      fault(error)
+      fault(error, 'reporter')
       return undefined
     }
   }
@@ -104,16 +94,21 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
     toolName,
     timing,
     closed: false,
+    naming: createNaming(),
     reporter,
     fault,
   }
-  const release = tapConnect(low, (transport) => openConnection(registration, transport), fault)
+  const release = tapConnect(
+    low,
+    (transport, underway) => openConnection(registration, transport, underway),
+    fault,
+  )
 
   const flush = (withinMs = timing.flushMs) => desk.delivery.flush(withinMs)
   const close = (withinMs?: number) => {
     registration.closed = true
     release()
-    handles.delete(low)
+    known.delete(low)
     return flush(withinMs)
   }
   return { flush, close }
@@ -129,20 +124,15 @@ function nameOf({ toolName = defaultToolName }: SupportToolOptions, log: Log): s
 }
 
 /** `McpServer` wraps the `Server` that speaks the protocol. */
-function lowLevel(server: McpServerLike): Connectable {
-  const low = (server as { server?: unknown }).server ?? server
-  if (typeof (low as Connectable).connect !== 'function') throw new TypeError('no connect')
-  return low as Connectable
+function lowLevel(server: McpServerLike | undefined): Connectable | undefined {
+  const low = (server as { server?: unknown } | undefined)?.server ?? server
+  return typeof (low as Connectable | undefined)?.connect === 'function'
+    ? (low as Connectable)
+    : undefined
 }
 
-const isWebAddress = (url: string | undefined): url is string =>
-  url !== undefined && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-
-const setUp =
-  'the support tool is not shown; set MCP_OBS_URL and MCP_OBS_KEY to what the desk printed for this server'
-
 function tell(options: SupportToolOptions | undefined, message: string): SupportToolHandle {
-  misconfigured = options?.logger
+  misconfigured = orDropped(() => options?.logger)
   setupLog.once('warn', message)
   return idle
 }

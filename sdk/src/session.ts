@@ -1,11 +1,11 @@
 import type { TicketContext } from './contract.ts'
 import type { Desk } from './desk.ts'
+import { digest } from './digest.ts'
 import { plainName } from './fit.ts'
-import { isHttp } from './identity.ts'
+import { kindOf } from './kind.ts'
+import { metaOf } from './meta.ts'
 import type { Extra, Message, Transport } from './transport.ts'
 import { sdkVersion } from './version.ts'
-
-const metaPrefix = 'io.modelcontextprotocol/'
 
 type Peer = { name: string; version?: string }
 
@@ -52,7 +52,8 @@ export function createSession(desk: Desk) {
       ...(caller && { client: caller }),
       ...(host && { server: host }),
       ...(version && { protocolVersion: version }),
-      transport: isHttp(transport, extra) ? 'http' : isStdio(transport) ? 'stdio' : 'other',
+      transport: kindOf(transport, extra),
+      // On a server without sign-in the session id itself opens the session.
       ...(sessionId && { sessionId: await digest(sessionId) }),
       sdkVersion,
     }
@@ -60,19 +61,6 @@ export function createSession(desk: Desk) {
 
   return { asked, introduced, answered, describe }
 }
-
-/** MCP 2026-07-28 marks a result as final; clients of that version say so in the request. */
-export const callFrame = (request: Message): Record<string, unknown> =>
-  metaOf(request.params, 'protocolVersion') === undefined ? {} : { resultType: 'complete' }
-
-/** What that version wants with a list, besides: how long it may be kept, and for whom. */
-export const listFrame = (request: Message): Record<string, unknown> =>
-  metaOf(request.params, 'protocolVersion') === undefined
-    ? {}
-    : { ...callFrame(request), ttlMs: 0, cacheScope: 'private' }
-
-const metaOf = (holder: Record<string, unknown> | undefined, name: string): unknown =>
-  (holder?._meta as Record<string, unknown> | undefined)?.[`${metaPrefix}${name}`]
 
 function peer(info: unknown): Peer | undefined {
   const given = (info ?? {}) as Partial<Peer>
@@ -88,11 +76,3 @@ function header(extra: Extra | undefined, name: string): string | undefined {
   const value = extra?.requestInfo?.headers?.[name] ?? extra?.request?.headers?.get(name)
   return typeof value === 'string' ? value : undefined
 }
-
-/** Only a name in the log: on a server without sign-in the session id itself opens the session. */
-async function digest(sessionId: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sessionId))
-  return [...new Uint8Array(hash, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-const isStdio = (transport: Transport) => /stdio/i.test(transport.constructor?.name ?? '')

@@ -1,4 +1,4 @@
-import type { Answer } from './client.ts'
+import type { Answer, Problem } from './client.ts'
 import type { SupportSettings } from './contract.ts'
 import type { Fault, Log } from './log.ts'
 import { type Timing, within } from './timing.ts'
@@ -14,10 +14,13 @@ export type Settings = {
   prepare(): Promise<void> | undefined
   /** The same as the desk says it now; as it said it last, where it does not answer soon. */
   latest(): Promise<SupportSettings | undefined>
-  /** What the desk said last; waits only where that would keep a ticket from being raised. */
-  known(withinMs: number): Promise<SupportSettings | undefined>
+  /**
+   * What the desk said last, or why there is nothing; waits only where that would keep a ticket
+   * from being raised.
+   */
+  known(withinMs: number): Promise<Answer<SupportSettings>>
   /** Forgets that support was on, because the desk just refused a ticket. */
-  revoke(): void
+  revoke(problem: Problem): void
 }
 
 export function createSettings(
@@ -28,30 +31,38 @@ export function createSettings(
   timing: Timing,
 ): Settings {
   let current: SupportSettings | undefined
+  let missing = unread
   let asking: Promise<void> | undefined
   let askedAt = Number.NEGATIVE_INFINITY
   let answeredAt = Number.NEGATIVE_INFINITY
   let notBefore = Number.NEGATIVE_INFINITY
+  let heldUntil = Number.NEGATIVE_INFINITY
 
   const fetch = async () => {
     const answer = await ask()
     const read = answer.ok ? readSettings(answer.value) : undefined
-    const code = answer.ok ? undefined : answer.problem.code
+    const now = performance.now()
     if (read) {
       if (JSON.stringify(read) !== JSON.stringify(current)) current = read
-      answered()
-    } else if (code === 'key_invalid' || code === 'support_disabled') current = undefined
-    else log.once('warn', 'the desk does not answer: support settings are asked for again later')
-    if (code === 'key_invalid')
-      log.once('error', 'the desk does not accept this key: the support tool is not shown')
-    const now = performance.now()
-    if (read || code) answeredAt = now
-    if (!read) notBefore = now + timing.settingsRetryMs
+      answeredAt = now
+      for (const message of [silent, notAccepted]) log.forget(message)
+      return answered()
+    }
+    const problem = answer.ok ? unread : answer.problem
+    const { code, retryAfterMs = 0 } = problem
+    missing = problem
+    if (code === 'key_invalid' || code === 'support_disabled') current = undefined
+    else log.once('warn', silent)
+    if (code === 'key_invalid') log.once('error', notAccepted)
+    if (code) answeredAt = now
+    notBefore = now + timing.settingsRetryMs
+    heldUntil = now + retryAfterMs
   }
 
   const refresh = (freshMs: number) => {
     const now = performance.now()
-    if (asking || now < notBefore || now < answeredAt + freshMs) return undefined
+    const from = Math.max(notBefore, heldUntil, answeredAt + freshMs)
+    if (asking || now < from) return undefined
     askedAt = now
     asking = fetch()
       .catch(fault)
@@ -71,14 +82,15 @@ export function createSettings(
     if (asking && patience > 0) await within(patience, asking)
     return shown()
   }
-  const known = async (withinMs: number) => {
+  const known: Settings['known'] = async (withinMs) => {
     refresh(timing.settingsFreshMs)
     if (!shown() && asking) await within(withinMs, asking)
-    return current
+    return current ? { ok: true, value: current } : { ok: false, problem: missing }
   }
 
-  const revoke = () => {
-    if (current) current = { ...current, enabled: false }
+  const revoke = (problem: Problem) => {
+    current = undefined
+    missing = problem
     answeredAt = Number.NEGATIVE_INFINITY
     notBefore = answeredAt
   }
@@ -93,6 +105,10 @@ export function createSettings(
   }
 }
 
+const silent = 'the desk does not answer: support settings are asked for again later'
+const notAccepted = 'the desk does not accept this key: the support tool is not shown'
+const unread: Problem = { message: 'no settings', retry: true }
+
 /** Takes from an answer what it needs, and nothing when it is not the desk that answers. */
 function readSettings(value: unknown): SupportSettings | undefined {
   const given = value as Partial<SupportSettings> | null
@@ -103,7 +119,7 @@ function readSettings(value: unknown): SupportSettings | undefined {
     description: String(given.description ?? ''),
     categories: Array.isArray(given.categories) ? given.categories.map(String) : [],
     auth: given.auth ?? 'none',
-    context: given.context ?? 'call',
+    context: given.context === 'recent' || given.context === 'call' ? given.context : 'off',
     serverName: String(given.serverName || 'this server'),
     // Desks of older versions do not say.
     claims: {

@@ -1,6 +1,13 @@
 import type { Problem } from './client.ts'
 import { callsFor } from './context.ts'
-import type { PersonClaims, Receipt, Reporter, TicketContext } from './contract.ts'
+import type {
+  ContextLevel,
+  PersonClaims,
+  Receipt,
+  Reporter,
+  TicketContext,
+  TicketInput,
+} from './contract.ts'
 import type { Filed } from './deliver.ts'
 import type { Desk } from './desk.ts'
 import { presentable } from './identity.ts'
@@ -12,10 +19,8 @@ import type { Timing } from './timing.ts'
 export type SupportCall = {
   toolName: string
   arguments: unknown
-  identify: (claims: PersonClaims) => {
-    reporter: Reporter | undefined
-    caller: string | undefined
-  }
+  caller: string | undefined
+  reporter: (claims: PersonClaims) => Reporter | undefined
   session: () => Promise<Omit<TicketContext, 'calls'>>
   signal: AbortSignal
 }
@@ -29,28 +34,38 @@ export async function raiseTicket(
 ) {
   const raisedAt = new Date().toISOString()
   const until = performance.now() + timing.answerMs
-  const settings = await desk.settings.known(timing.answerMs / 2)
-  if (!settings) return unavailable
+  const known = await desk.settings.known(timing.answerMs / 2)
+  if (!known.ok) return known.problem.retry ? unavailable : refused(known.problem, call.toolName)
+  const settings = known.value
   if (!settings.enabled) return failed(switchedOff)
 
-  const { reporter, caller } = call.identify(settings.claims)
+  const { caller } = call
+  const reporter = call.reporter(settings.claims)
   if (settings.auth !== 'none' && !reporter) return failed(signInAgain(call.toolName))
   const checked = readArguments(call.arguments, settings.auth, redactor)
   if (!checked.ok) return failed(`The ticket was not opened: ${checked.sentence}.`)
 
-  const earlier = caller ? desk.history.of(caller) : []
-  const context: TicketContext | undefined =
-    settings.context === 'off'
-      ? undefined
-      : { calls: callsFor(settings.context, earlier), ...(await call.session()) }
-  const ticket = {
+  const make = async (): Promise<TicketInput> => ({
     ...checked.words,
     ...(settings.auth !== 'none' && reporter && { reporter: presentable(reporter) }),
-    ...(context && { context }),
+    ...(settings.context !== 'off' && { context: await contextOf(settings.context, desk, call) }),
     raisedAt,
-  }
-  const filed = await desk.delivery.file(ticket, until - performance.now(), call.signal)
+  })
+  const { given } = checked
+  const send = (ticket: TicketInput) =>
+    desk.delivery.file(ticket, until - performance.now(), call.signal)
+  const filed = await desk.repeats({ caller, given, signal: call.signal, make, send })
   return answerFor(filed, settings.serverName, call.toolName)
+}
+
+async function contextOf(
+  level: Exclude<ContextLevel, 'off'>,
+  { history }: Desk,
+  { caller, session }: SupportCall,
+): Promise<TicketContext> {
+  const calls = caller ? await callsFor(level, history.of(caller)) : []
+  if (caller) history.described(caller)
+  return { calls, ...(await session()) }
 }
 
 function answerFor(filed: Filed, serverName: string, toolName: string) {

@@ -2,18 +2,19 @@ import type { AuthMode, TicketInput } from './contract.ts'
 import { isEmail, plainText, redactedWithin } from './fit.ts'
 import { limits } from './limits.ts'
 import { redacted } from './marks.ts'
-import { createRedactor, type Redactor } from './redact.ts'
+import type { Redactor } from './redact.ts'
 
 export type Checked =
-  | { ok: true; words: Pick<TicketInput, 'title' | 'description' | 'category' | 'email'> }
+  | {
+      ok: true
+      words: Pick<TicketInput, 'title' | 'description' | 'category' | 'email'>
+      /** The same before they were redacted. */
+      given: string[]
+    }
   | { ok: false; sentence: string }
 
 /** Reads the arguments a model gave. Its words are redacted; a wrong one is answered in a sentence. */
-export function readArguments(
-  given: unknown,
-  auth: AuthMode,
-  redactor = createRedactor(),
-): Checked {
+export function readArguments(given: unknown, auth: AuthMode, redactor: Redactor): Checked {
   const args = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>
   const title = plainText(args.title)
   const description = plainText(args.description)
@@ -31,6 +32,7 @@ export function readArguments(
 
   return {
     ok: true,
+    given: [title, description, category, email],
     words: {
       title: kept(title, 'title', limits.titleCharsMin, limits.titleCharsMax, redactor),
       description: kept(description, 'description', 1, limits.descriptionCharsMax, redactor),

@@ -6,7 +6,10 @@ export const defaultToolName = 'get_support_tool'
 /** What MCP 2025-11-25 (server/tools, Tool Names) lets a tool be called. */
 export const isToolName = (name: string) => /^[\w.-]{1,128}$/.test(name)
 
-/** The tool as `tools/list` shows it (MCP 2025-11-25, server/tools). */
+/**
+ * The tool as `tools/list` shows it (MCP 2025-11-25, server/tools). That it is idempotent is true
+ * within the bounds of `Repeats`.
+ */
 export function supportTool(settings: SupportSettings, toolName = defaultToolName) {
   const { title, categories, auth } = settings
   return {

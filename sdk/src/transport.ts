@@ -45,7 +45,8 @@ export type Wire = {
   closed(): void
 }
 
-type Open = (transport: Transport) => Wire
+/** `underway`: the transport had started before. */
+type Open = (transport: Transport, underway: boolean) => Wire
 
 /** `open` is there from a server's connect until the transport starts. */
 type Slot = { open?: Open | undefined; wire?: Wire | undefined }
@@ -65,7 +66,7 @@ export function tapConnect(server: Connectable, open: Open, fault: Fault): () =>
     return connect.call(this, transport, ...rest)
   }
   const { transport } = server
-  if (transport) guard(fault, () => begin(transport, chain(transport, open, fault), fault))
+  if (transport) guard(fault, () => begin(transport, chain(transport, open, fault), fault, true))
   return () => {
     active = false
   }
@@ -82,7 +83,7 @@ function chain(transport: Transport, open: Open, fault: Fault): Slot {
 
   // The protocol sets its handlers just before it starts the transport: ours go around them.
   transport.start = function (...args) {
-    guard(fault, () => begin(transport, slot, fault))
+    guard(fault, () => begin(transport, slot, fault, false))
     return start.apply(this, args)
   }
   transport.send = function (message, ...rest) {
@@ -105,11 +106,11 @@ function chain(transport: Transport, open: Open, fault: Fault): Slot {
   return slot
 }
 
-function begin(transport: Transport, slot: Slot, fault: Fault) {
+function begin(transport: Transport, slot: Slot, fault: Fault, underway: boolean) {
   const { open } = slot
   slot.open = undefined
   slot.wire?.closed()
-  const wire = open?.(transport)
+  const wire = open?.(transport, underway)
   slot.wire = wire
   if (!wire) return
   const { onmessage, onclose } = transport

@@ -1,12 +1,14 @@
 import { afterAll, expect, test } from 'bun:test'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import type { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
 import { captured, type SeenCall } from '../../sdk/src/call.ts'
 import type { ContextLevel, SupportSettings } from '../../sdk/src/contract.ts'
+import { deskAt } from '../../sdk/src/desk.ts'
 import { keepFailure } from '../../sdk/src/failure.ts'
-import { createHistory } from '../../sdk/src/history.ts'
 import { limits } from '../../sdk/src/limits.ts'
+import { createRedactor } from '../../sdk/src/redact.ts'
 import { register } from '../../sdk/src/register.ts'
 import { newKey, openDesk, quick } from './desk.ts'
 import {
@@ -17,6 +19,8 @@ import {
   docuApiServer,
   serveHttp,
 } from './hosts.ts'
+
+const redactor = createRedactor()
 
 const desks: ReturnType<typeof openDesk>[] = []
 const deskWith = (settings: Partial<SupportSettings>) => {
@@ -256,31 +260,11 @@ const large: [string, unknown][] = [
 ]
 test.each(large)('of a call that fails with 4 MB of %s little is kept', (_, given) => {
   const call: SeenCall = { tool: 'big', startedAt: 0, outcome: 'error' }
-  call.failure = keepFailure(call, { arguments: given, error: 'boom' })
+  call.failure = keepFailure(call, { arguments: given, error: 'boom' }, redactor)
   const kept = captured(call)
   expect(JSON.stringify(kept).length).toBeLessThanOrEqual(limits.callBytesMax)
   expect(JSON.stringify(kept)).toContain(' cut')
   expect(kept?.error).toBe('boom')
-})
-
-test('calls of more than ten minutes ago are forgotten', () => {
-  const history = createHistory()
-  const ago = (ms: number) => ({ startedAt: Date.now() - ms, outcome: 'ok' as const })
-  history.add('alex', { tool: 'old', ...ago(limits.callsAgeMsMax + 1) })
-  history.add('alex', { tool: 'new', ...ago(1_000) })
-  expect(history.of('alex').map(({ tool }) => tool)).toEqual(['new'])
-})
-
-test('callers are forgotten with their last call, and beyond five hundred', () => {
-  const history = createHistory()
-  const call = (ms: number) => ({ tool: 't', startedAt: Date.now() - ms, outcome: 'ok' as const })
-  for (let at = 0; at < 20; at++) history.add(`gone ${at}`, call(limits.callsAgeMsMax + 1))
-  history.add('alex', call(0))
-  expect(history.size.callers).toBe(1)
-  for (let at = 0; at < 600; at++) history.add(`caller ${at}`, call(0))
-  expect(history.size.callers).toBe(500)
-  expect(history.of('alex')).toEqual([])
-  expect(history.of('caller 599')).toHaveLength(1)
 })
 
 test('a batch of a failing call and a ticket is answered whole', async () => {
@@ -350,32 +334,42 @@ test('one person connecting again does not bring calls of the connection before'
   expect((await ticketOf(recent, second, 'again')).context?.calls).toEqual([])
 })
 
-test('of calls that failed little is kept in memory, and what was dropped first is described', () => {
-  const history = createHistory()
-  const failed = (caller: string): SeenCall => {
-    const call: SeenCall = { tool: 't', startedAt: Date.now(), outcome: 'error' }
-    history.add(caller, call)
-    call.failure = keepFailure(call, { arguments: { text: 'lorem '.repeat(5_000) }, error: 'e' })
-    history.failed(call)
-    return call
-  }
-  const first = failed('alex')
-  const copied = history.size.chars
-  expect(copied).toBeWithin(10_000, 40_000)
-  for (let at = 0; at < 400; at++) failed(`caller ${at}`)
-  expect(history.size.chars).toBeWithin(4 * 1024 * 1024, 8 * 1024 * 1024 + 1)
-  const kept = () => JSON.stringify(captured(first)).length
-  for (let at = 0; at < 400; at++) failed(`caller ${at}`)
-  expect(first.failure?.chars).toBe(0)
-  expect(kept()).toBeWithin(500, limits.callBytesMax + 1)
-  for (let at = 0; at < 400; at++) history.forget(`caller ${at}`)
+test('what a ticket has described counts no longer', async () => {
+  const options = { url: recent.url, key: newKey() }
+  const { client } = await connectWithSupport(options)
+  const { history } = deskAt(options.url, options.key, undefined, quick)
+  await broken(client, 'x'.repeat(5_000))
+  expect(history.size.chars).toBeGreaterThan(5_000)
+  await ticketOf(recent, client, 'described')
   expect(history.size.chars).toBe(0)
 })
 
-test('what a call failed with is kept as it was then, whatever becomes of it', () => {
-  const given = { query: 'users' }
-  const call: SeenCall = { tool: 't', startedAt: 0, outcome: 'error' }
-  call.failure = keepFailure(call, { arguments: given, error: 'boom' })
-  given.query = 'changed by the host'
-  expect(captured(call)?.arguments).toEqual({ query: 'users' })
+test('the calls of a session are forgotten when it ends, of all its users', async () => {
+  const key = newKey()
+  const host = serveHttp(
+    () => {
+      const server = docuApiServer()
+      register(server, { url: signedIn.url, key }, quick)
+      return server
+    },
+    { sessions: true },
+  )
+  const { history } = deskAt(signedIn.url, key, undefined, quick)
+  const alex = await connectHttp(host.url, 'alex')
+  const transport = alex.transport as StreamableHTTPClientTransport
+  const sam = await connectHttp(host.url, 'sam', transport.sessionId)
+  const kim = await connectHttp(host.url, 'kim')
+  for (const client of [alex, sam, kim]) await broken(client, 'x')
+  expect(history.size.callers).toBe(3)
+  await transport.terminateSession()
+  expect(history.size.callers).toBe(1)
+  expect((await ticketOf(signedIn, kim, 'kim')).context?.calls).toHaveLength(1)
+  host.close()
+})
+
+test('a level of context that this version does not know sends nothing', async () => {
+  const desk = deskWith({ context: 'everything' as ContextLevel })
+  const { client } = await connectWithSupport({ url: desk.url, key: newKey() })
+  await broken(client, 'x')
+  expect((await ticketOf(desk, client, 'none')).context).toBeUndefined()
 })

@@ -72,6 +72,18 @@ describe.each(Object.keys(runtimes))('on %s', (runtime) => {
     await gateway.close()
   })
 
+  test('a desk that never says its settings does not hold the process for long', async () => {
+    const silent = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+    const url = `http://127.0.0.1:${silent.port}/s/docuapi`
+    const given = [{ name: 'silent', url, key: newKey(), listed: false }]
+    const child = startProcess(runtimes[runtime] as string, program, given)
+    await until(() => child.told.size === 1, 15_000)
+    const { code, ms } = await child.end()
+    expect(code).toBe(0)
+    expect(ms).toBeLessThan(4_000)
+    silent.stop(true)
+  })
+
   test('the process ends though a ticket waits, and has printed nothing', async () => {
     const { code, ms, errors } = await run().end()
     expect({ code, errors }).toEqual({ code: 0, errors: '' })

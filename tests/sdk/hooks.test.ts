@@ -26,6 +26,7 @@ const host = `
     while (!sent.some((message) => message.id === id)) await new Promise((done) => setTimeout(done, 5))
     return sent.find((message) => message.id === id)
   }
+  send(0, 'initialize', { clientInfo: { name: 'client', version: '1' } })
   send(1, 'tools/list', {})
   await transport.send({ jsonrpc: '2.0', id: 1, result: { tools: [] } })
   send(2, 'tools/call', { name: 'broken', arguments: { text: 'hunter2' } })
@@ -33,8 +34,9 @@ const host = `
   const words = { title: 'Words', description: 'More words', email: 'a@b.example' }
   const name = 'get_support_tool'
   send(3, 'tools/call', { name, arguments: words })
-  send(4, 'tools/call', { name, arguments: words }, { authInfo: { token: 'x' } })
-  const receipts = [await until(3), await until(4)]
+  const first = await until(3)
+  send(4, 'tools/call', { name, arguments: { ...words, title: 'Others' } }, { authInfo: { token: 'x' } })
+  const receipts = [first, await until(4)]
   await new Promise((done) => setTimeout(done, 50))
   console.log(JSON.stringify(receipts.map(({ result }) => result.structuredContent?.status)))
   process.exit(0)`

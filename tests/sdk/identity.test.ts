@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'bun:test'
 import { reporterOf } from '../../sdk/src/identity.ts'
-import { register, type SupportToolOptions } from '../../sdk/src/register.ts'
+import type { SupportToolOptions } from '../../sdk/src/options.ts'
+import { register } from '../../sdk/src/register.ts'
 import { newKey, openDesk, quick } from './desk.ts'
 import { ask, connectHttp, connectWithSupport, docuApiServer, serveHttp, textOf } from './hosts.ts'
 

@@ -1,4 +1,4 @@
-import type { AuthMode, Transport } from '#sdk/contract.ts'
+import type { AuthMode, TransportKind } from '#sdk/contract.ts'
 import { utc } from '#src/lib/time.ts'
 import type { TicketEvent } from '#src/tickets/ticket.ts'
 import { Fold } from './fold.tsx'
@@ -10,7 +10,7 @@ const auths: Record<AuthMode, string> = {
   external: 'The company’s own sign-in',
   platform: 'Sign-in by this desk',
 }
-const transports: Record<Transport, string> = {
+const transports: Record<TransportKind, string> = {
   stdio: 'stdio',
   http: 'Streamable HTTP',
   other: 'Other',

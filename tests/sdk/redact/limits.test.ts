@@ -29,11 +29,11 @@ function expectStorable(value: unknown) {
   expect(json).not.toMatch(/\\ud[89a-f]/)
 }
 
-test('a failed call is JSON, storable and within 4 kB, whatever it was given', () => {
-  fc.assert(
-    fc.property(anything, hostileText, (given, error) => {
+test('a failed call is JSON, storable and within 4 kB, whatever it was given', async () => {
+  await fc.assert(
+    fc.asyncProperty(anything, hostileText, async (given, error) => {
       const call = failed(given, error)
-      const [kept] = callsFor('call', [call])
+      const [kept] = await callsFor('call', [call])
       expect(jsonBytes(kept)).toBeLessThanOrEqual(limits.callBytesMax)
       expect(Buffer.byteLength(String(kept?.error ?? ''))).toBeLessThanOrEqual(
         limits.stringBytesMax,
@@ -44,11 +44,11 @@ test('a failed call is JSON, storable and within 4 kB, whatever it was given', (
   )
 })
 
-test('ten calls are within 32 kB', () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(anything, longText), { maxLength: 10 }), (given) => {
+test('ten calls are within 32 kB', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(anything, longText), { maxLength: 10 }), async (given) => {
       const calls = given.map(([value, error]) => failed(value, error))
-      expect(jsonBytes(callsFor('recent', calls))).toBeLessThanOrEqual(limits.contextBytesMax)
+      expect(jsonBytes(await callsFor('recent', calls))).toBeLessThanOrEqual(limits.contextBytesMax)
     }),
     runs(30),
   )

@@ -9,7 +9,8 @@ import {
   requireBearerAuth as v2Fetch,
 } from '@modelcontextprotocol/server'
 import express, { type RequestHandler } from 'express'
-import { register, type SupportToolOptions } from '../../../sdk/src/register.ts'
+import type { SupportToolOptions } from '../../../sdk/src/options.ts'
+import { register } from '../../../sdk/src/register.ts'
 import { createTokenVerifier, type TokenVerifierOptions } from '../../../sdk/src/verify.ts'
 import { quick } from '../desk.ts'
 import { docuApiServer } from '../hosts.ts'

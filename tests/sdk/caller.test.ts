@@ -1,0 +1,88 @@
+import { afterAll, expect, test } from 'bun:test'
+import { newKey, openDesk } from './desk.ts'
+import { introduce, type OpenWire, openWire, saying, transportNamed } from './wire.ts'
+
+const desk = openDesk({ context: 'recent' })
+afterAll(desk.close)
+const options = () => ({ url: desk.url, key: newKey() })
+
+const authInfo = { token: 't', extra: { iss: 'https://id.example', sub: 'alex' } }
+
+/** What goes with a ticket that is raised now. */
+async function attached(wire: OpenWire, ...how: [extra?: object | undefined, more?: object]) {
+  const title = `Ticket ${Math.random()}`
+  await wire.raise(title, ...(how as []))
+  const raised = desk.received.find(({ ticket }) => ticket.title === title)
+  return raised?.ticket.context?.calls.map((call) => call.error)
+}
+
+test('on a transport of its own a client that introduced itself once is one caller', async () => {
+  const wire = await openWire(options())
+  introduce(wire, 'alex')
+  await wire.fail('of alex')
+  expect(await attached(wire)).toEqual(['of alex'])
+})
+
+test('of two people over one broker, neither brings calls of the other', async () => {
+  const wire = await openWire(options())
+  introduce(wire, 'alex')
+  await wire.fail('of alex')
+  introduce(wire, 'sam')
+  expect(await attached(wire)).toEqual([])
+  await wire.fail('of sam')
+  expect(await attached(wire)).toEqual([])
+})
+
+test('who calls without an introduction is not the one who introduces itself later', async () => {
+  const wire = await openWire(options())
+  await wire.fail('of alex')
+  introduce(wire, 'sam')
+  expect(await attached(wire)).toEqual([])
+  await wire.fail('of sam')
+  expect(await attached(wire)).toEqual([])
+})
+
+test('where clients introduce themselves in each call, nobody knows how many they are', async () => {
+  const wire = await openWire(options())
+  await wire.fail('of alex', undefined, saying('claude'))
+  expect(await attached(wire, undefined, saying('claude'))).toEqual([])
+})
+
+test('a transport of its own that was open before may have more than one client', async () => {
+  const wire = await openWire(options(), undefined, { late: true })
+  introduce(wire, 'sam')
+  await wire.fail('of alex')
+  expect(await attached(wire)).toEqual([])
+})
+
+for (const name of ['StdioServerTransport', 'StdioConnectionChannel', 'InMemoryTransport'])
+  test(`${name} is one caller, introduced in each call or before`, async () => {
+    const modern = await openWire(options(), transportNamed(name))
+    await modern.fail('by claude', undefined, saying('claude'))
+    expect(await attached(modern, undefined, saying('claude'))).toEqual(['by claude'])
+    const late = await openWire(options(), transportNamed(name), { late: true })
+    await late.fail('late')
+    expect(await attached(late)).toEqual(['late'])
+  })
+
+test('even there two introductions, or two clients by name, are more than one caller', async () => {
+  const twice = await openWire(options(), transportNamed('StdioServerTransport'))
+  introduce(twice, 'alex')
+  await twice.fail('of alex')
+  introduce(twice, 'sam')
+  expect(await attached(twice)).toEqual([])
+
+  const named = await openWire(options(), transportNamed('StdioServerTransport'))
+  await named.fail('of alex', undefined, saying('claude'))
+  expect(await attached(named, undefined, saying('cursor'))).toEqual([])
+  expect(await attached(named, undefined, saying('claude'))).toEqual([])
+})
+
+test('where a sign-in comes and goes, only the signed-in are told apart', async () => {
+  const wire = await openWire(options(), transportNamed('InMemoryTransport'))
+  introduce(wire, 'one')
+  await wire.fail('of nobody')
+  await wire.fail('of alex', { authInfo })
+  expect(await attached(wire)).toEqual([])
+  expect(await attached(wire, { authInfo })).toEqual(['of alex'])
+})
