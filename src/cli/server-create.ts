@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { discoverIssuer } from '#src/identity/discovering.ts'
+import { createDiscovery } from '#src/identity/discovering.ts'
 import { createServer } from '#src/servers/creating.ts'
 import { defaultContext } from '#src/servers/defaults.ts'
 import { serverAddress } from '#src/web/host.ts'
@@ -46,7 +46,7 @@ export const serverCreate: Command = {
     const audience = textOf(values, 'audience') || undefined
     const asked = values['skip-discovery'] !== true && audience ? issuedBy.data : undefined
     if (mode.data === 'external' && asked) {
-      const answer = await discoverIssuer(asked, config.baseUrl)
+      const answer = await createDiscovery().discover(asked, config.baseUrl)
       if (!answer.ok) return { ok: false, problem: notFound(answer.reason) }
     }
     return withOrganization(config, textOf(values, 'organization'), async (_, { scope }) => {

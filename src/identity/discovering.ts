@@ -1,3 +1,4 @@
+import type { Scope } from '#src/db/scope.ts'
 import { type Asked, addressProblem, askIssuer } from './asking.ts'
 import { limits as defaults, type Limits } from './limits.ts'
 
@@ -9,15 +10,13 @@ type Held = { asking: Promise<Discovered> } | { answer: Discovered; until: numbe
 /** Asks issuers, and keeps their answers for a while; with waits a test can shorten. */
 export function createDiscovery(limits: Limits = defaults) {
   const held = new Map<string, Held>()
-  const origins = new Map<string, { asks: number; until: number }>()
+  let recent = { asks: 0, until: 0 }
 
   /** Pressing a button again and again makes the desk hammer nobody, by many names neither. */
-  const mayAsk = (origin: string) => {
+  const mayAsk = () => {
     const now = performance.now()
-    const known = origins.get(origin)
-    if (known && now < known.until) return ++known.asks <= limits.asksPerOriginMax
-    keep(origins, origin, { asks: 1, until: now + limits.asksPerOriginMs }, limits.answersMax)
-    return true
+    if (now >= recent.until) recent = { asks: 0, until: now + limits.asksMs }
+    return ++recent.asks <= limits.asksMax
   }
 
   const ask = async (issuer: string): Promise<Discovered> => {
@@ -45,8 +44,7 @@ export function createDiscovery(limits: Limits = defaults) {
     if (answer) return answer
     const entry = held.get(issuer)
     if (entry && 'asking' in entry) return entry.asking
-    const { origin } = new URL(issuer)
-    if (!mayAsk(origin)) return refused(`${origin} was asked too often: try again in a minute.`)
+    if (!mayAsk()) return refused('Too many issuers were asked lately: try again in a minute.')
     const asking = ask(issuer)
     keep(held, issuer, { asking }, limits.answersMax)
     return asking
@@ -55,7 +53,14 @@ export function createDiscovery(limits: Limits = defaults) {
   return { discover, known }
 }
 
-export const { discover: discoverIssuer, known: knownIssuer } = createDiscovery()
+const discoveries = new Map<string, ReturnType<typeof createDiscovery>>()
+
+/** That of one organization: what it asks tells another nothing, and takes nothing from it. */
+export function discoveryOf({ organizationId }: Scope) {
+  const discovery = discoveries.get(organizationId) ?? createDiscovery()
+  keep(discoveries, organizationId, discovery, defaults.organizationsMax)
+  return discovery
+}
 
 const refused = (reason: string): Discovered => ({ ok: false, reason, at: new Date() })
 

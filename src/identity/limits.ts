@@ -5,10 +5,11 @@ export const limits = {
   /** How long an answer stands before the issuer is asked again. */
   connectedMs: 30_000,
   refusedMs: 5_000,
-  answersMax: 500,
-  /** Of one origin, whatever issuers it is said to have. */
-  asksPerOriginMax: 20,
-  asksPerOriginMs: 60_000,
+  /** Of one organization. */
+  answersMax: 50,
+  asksMax: 20,
+  asksMs: 60_000,
+  organizationsMax: 1_000,
   keysMax: 100,
   /** NIST SP 800-57: shorter ones are broken, and verify nothing in the SDK. */
   rsaBitsMin: 2048,

@@ -45,7 +45,9 @@ export async function showServer({ desk, params, url }: Visit, member: Member): 
   const server = await serverOf(params, member)
   const isSaved = url.searchParams.get('changed') === 'settings'
   const checks = url.searchParams.get('check') === 'issuer'
-  const connection = checks ? await askedConnectionOf(server, desk.config.baseUrl) : undefined
+  const connection = checks
+    ? await askedConnectionOf(member.scope, server, desk.config.baseUrl)
+    : undefined
   return settingsPage(desk, member, server, { isSaved, ...(connection && { connection }) })
 }
 
@@ -60,7 +62,7 @@ export async function postSettings(visit: Visit, by: Member): Promise<Response> 
   const { slug: _, ...form } = typedForm(sent)
   const read = readSettings(sent, server.auth)
   if (!read.ok) return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
-  const refused = await issuerProblem(read.data, server, visit.desk.config.baseUrl)
+  const refused = await issuerProblem(by.scope, read.data, server, visit.desk.config.baseUrl)
   if (refused)
     return settingsPage(visit.desk, by, server, { form, problems: { issuer: refused } }, 422)
   await changeSettings(by.scope, server.id, read.data)
@@ -134,7 +136,7 @@ async function settingsPage(
     form = formOf(server),
     problems = {},
     isSaved = false,
-    connection = connectionOf(server),
+    connection = connectionOf(member.scope, server),
     ...more
   }: More = {},
   status = 200,

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { createDiscovery } from '#src/identity/discovering.ts'
+import type { Scope } from '#src/db/scope.ts'
+import { createDiscovery, discoveryOf } from '#src/identity/discovering.ts'
 import { limits } from '#src/identity/limits.ts'
 import { openIssuer } from '../sdk/verify/issuer.ts'
 
@@ -34,16 +35,29 @@ test('a refusal stands for a while too, and then what has been mended is seen', 
   issuer.close()
 })
 
-test('many names of one host are no way around that', async () => {
+test('many names are no way around that', async () => {
   const issuer = await openIssuer()
-  const { discover } = createDiscovery({ ...limits, asksPerOriginMax: 3 })
+  const { discover } = createDiscovery({ ...limits, asksMax: 3 })
   for (const path of ['/a', '/b', '/c']) await discover(issuer.issuer + path, here)
   const { length } = issuer.requests
   expect(await discover(`${issuer.issuer}/d`, here)).toMatchObject({
     ok: false,
-    reason: `${issuer.issuer} was asked too often: try again in a minute.`,
+    reason: 'Too many issuers were asked lately: try again in a minute.',
   })
   expect(issuer.requests).toHaveLength(length)
+  issuer.close()
+})
+
+test('what one organization asks tells another nothing, and takes nothing from it', async () => {
+  const issuer = await openIssuer()
+  const [one, other] = ['1', '2'].map((organizationId) => ({ organizationId }) as Scope)
+  const mine = discoveryOf(one as Scope)
+  for (let asks = 0; asks < 30; asks++) await mine.discover(`${issuer.issuer}/${asks}`, here)
+  expect((await mine.discover(issuer.issuer, here)).ok).toBe(false)
+  const theirs = discoveryOf(other as Scope)
+  expect(theirs.known(`${issuer.issuer}/0`)).toBeUndefined()
+  expect(await theirs.discover(issuer.issuer, here)).toMatchObject({ ok: true, keys: 1 })
+  expect(discoveryOf(one as Scope)).toBe(mine)
   issuer.close()
 })
 

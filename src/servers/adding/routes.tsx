@@ -28,7 +28,7 @@ export async function postServer(visit: Visit, by: Member): Promise<Response> {
   const form = { ...typedForm(sent), slug: sent.slug ?? '' }
   const read = readNewServer(sent)
   if (!read.ok) return newServerPage(desk, by, form, read.problems)
-  const refused = await issuerProblem(read.data, null, desk.config.baseUrl)
+  const refused = await issuerProblem(by.scope, read.data, null, desk.config.baseUrl)
   if (refused) return newServerPage(desk, by, form, { issuer: refused })
   const created = await createServer(by.scope, read.data)
   if (!created.ok) return newServerPage(desk, by, form, { [created.field]: created.problem })

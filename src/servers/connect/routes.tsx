@@ -77,7 +77,7 @@ export async function connectPage(
       })}
       freshKey={freshKey}
       problem={problem}
-      connection={connectionOf(server)}
+      connection={connectionOf(scope, server)}
       progress={progress}
       refused={refused}
       isOwner={role === 'owner'}

@@ -12,7 +12,7 @@ import { askedConnectionOf } from './checking.ts'
  */
 export async function showIssuer(visit: Visit, member: Member): Promise<Response> {
   const server = await serverAt(visit, member)
-  const connection = await askedConnectionOf(server, visit.desk.config.baseUrl)
+  const connection = await askedConnectionOf(member.scope, server, visit.desk.config.baseUrl)
   if (!connection) throw new Problem('not_found')
   return partial(
     <ConnectionLine
