@@ -47,7 +47,9 @@ const claimsOf = ({ extra }: AuthInfo, names: PersonClaims | undefined) =>
     issuer: extra?.iss,
     subject: extra?.sub,
     email:
-      extra?.email_verified === false ? undefined : (text(extra, names?.email) ?? extra?.email),
+      String(extra?.email_verified) === 'false'
+        ? undefined
+        : (text(extra, names?.email) ?? extra?.email),
     name: text(extra, names?.name) ?? extra?.name,
   }) as Reporter
 

@@ -35,7 +35,8 @@ export function verifiedToken(
   claims: ClaimNames,
 ): VerifiedToken {
   const { iss, sub, exp } = payload
-  const unverified = payload.email_verified === false
+  // Some issuers write it as a text.
+  const unverified = String(payload.email_verified) === 'false'
   const email = unverified ? undefined : text(payload[claims.email ?? 'email'])
   const name = text(payload[claims.name ?? 'name'])
   const sid = text(payload.sid)

@@ -1,5 +1,6 @@
-import { discoveryAddresses, isLoopback, isSafe } from './address.ts'
+import { discoveryAddresses, isSafe } from './address.ts'
 import { DocumentError, fetchDocument, UnreachableError } from './document.ts'
+import { limits } from './limits.ts'
 
 type Document = Record<string, unknown>
 
@@ -36,8 +37,11 @@ async function discover(issuer: string, signal: AbortSignal): Promise<Document> 
 
 /** It may have another origin, since the issuer itself names it; it may not be less safe. */
 function keysAddress(issuer: string, uri: unknown): string {
-  const local = isLoopback(new URL(issuer))
-  if (typeof uri === 'string' && URL.canParse(uri) && isSafe(new URL(uri), local)) return uri
+  if (typeof uri === 'string' && uri.length <= limits.addressCharsMax && URL.canParse(uri)) {
+    const url = new URL(uri)
+    const plainToo = new URL(issuer).protocol === 'http:'
+    if (isSafe(url, plainToo) && !url.username && !url.password) return uri
+  }
   throw new DocumentError('the jwks_uri of its metadata is not an https address')
 }
 

@@ -22,7 +22,7 @@ export async function fetchDocument(
     })
   })
   if (response.status !== 200) {
-    await response.body?.cancel()
+    await response.body?.cancel().catch(() => {})
     throw new DocumentError(`${url} answered ${response.status}`)
   }
   return parse(url, await read(url, response))

@@ -3,6 +3,7 @@ export const limits = {
   /** Servers take no longer header than 16 kB by default. */
   tokenCharsMax: 16 * 1024,
   documentBytesMax: 256 * 1024,
+  addressCharsMax: 2_000,
   /** How far the clocks of issuer and server may differ, in seconds. */
   clockToleranceS: 5,
 } as const

@@ -71,6 +71,16 @@ const unfit: [string, (issuer: Issuer) => void, string][] = [
     'jwks_uri',
   ],
   [
+    'names keys behind a password',
+    ({ metadata }) => (metadata.jwks_uri = `${metadata.issuer}/jwks`.replace('//', '//u:p@')),
+    'jwks_uri',
+  ],
+  [
+    'names keys at an address without end',
+    ({ metadata }) => (metadata.jwks_uri = `${metadata.issuer}/jwks?${'x'.repeat(3_000)}`),
+    'jwks_uri',
+  ],
+  [
     'answers 500',
     ({ answers }) => answers.set('/jwks', () => new Response('', { status: 500 })),
     '500',
