@@ -92,9 +92,9 @@ test('a server goes with more tickets than a request may usually wait for', asyn
     `insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
        category, reporter_proof, trail, idempotency_key, request_hash, raised_at, created_at, updated_at)
      select organization_id, gen_random_uuid(), 1000 + n, id, 'T', 'D', 'Bug', 'email', '', 'k' || n,
-       '\\x00', now(), now(), now() from mcp_server, generate_series(1, 20000) n where id = '${server.id}'`,
+       '\\x00', now(), now(), now() from mcp_server, generate_series(1, 40000) n where id = '${server.id}'`,
   )
-  await owner.unsafe(`alter role ${appRole} in database ${name} set statement_timeout = '20ms'`)
+  await owner.unsafe(`alter role ${appRole} in database ${name} set statement_timeout = '150ms'`)
   const impatient = await world.database.open()
   const result = await deleteServer(scopeTo(impatient, scope.organizationId), server, 'DocuAPI')
   await impatient.close()
