@@ -31,7 +31,7 @@ async function from(
   return { ...(await told(response)), response }
 }
 
-const unsafe = calls.filter(({ route }) => route.method !== 'GET' && !route.byKey)
+const unsafe = calls.filter(({ route }) => route.method !== 'GET' && !route.cookieless)
 const foreign: [name: string, headers: Record<string, string>][] = [
   ['another site', { 'sec-fetch-site': 'cross-site' }],
   ['a server’s address', { 'sec-fetch-site': 'same-site' }],
@@ -104,7 +104,7 @@ describe('procedures', () => {
 })
 
 describe('requests by key', () => {
-  for (const call of calls.filter(({ route }) => route.byKey)) {
+  for (const call of calls.filter(({ route }) => route.cookieless)) {
     for (const headers of [{ 'sec-fetch-site': '' }, { 'sec-fetch-site': 'cross-site' }])
       test(`${call.name} is taken from a program that says ${JSON.stringify(headers)}`, async () => {
         const about = await factsAbout(world, world.northwind)

@@ -36,8 +36,11 @@ export type TestOrganization = {
   scope: Scope
   /** Its owner, who belongs to it alone. */
   staff: { id: string; email: string }
-  /** `none` takes an e-mail, `external` claims, `quiet` has support switched off. */
-  servers: { none: TestServer; external: TestServer; quiet: TestServer }
+  /**
+   * `none` takes an e-mail, `external` claims, `platform` has the desk as its issuer, `quiet` has
+   * support switched off.
+   */
+  servers: Record<'none' | 'external' | 'platform' | 'quiet', TestServer>
 }
 
 export type TestServer = { slug: string; key: string; auth: AuthMode }
@@ -167,6 +170,7 @@ async function makeOrganization(database: TestDatabase, slug: string): Promise<T
     servers: {
       none: await make('none', 'docuapi', true),
       external: await make('external', 'billing', true),
+      platform: await make('platform', 'vault', true),
       quiet: await make('none', 'quiet', false),
     },
   }

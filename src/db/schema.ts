@@ -19,6 +19,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { JWK } from 'jose'
 import type { TicketContext } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
 
@@ -166,6 +167,7 @@ export const mcpServer = pgTable(
     name: text('name').notNull(),
     auth: authMode('auth').notNull(),
     issuer: text('issuer'),
+    /** Whom tokens are for. Of the desk's own tokens any resource, where it is not set. */
     audience: text('audience'),
     /** Claims of the issuer's tokens that hold a person's e-mail and name. */
     emailClaim: text('email_claim').notNull().default('email'),
@@ -186,7 +188,10 @@ export const mcpServer = pgTable(
     unique('mcp_server_slug_unique').on(t.organizationId, t.slug),
     check(
       'mcp_server_issuer',
-      sql`(${t.auth} = 'external') = (${t.issuer} is not null and ${t.audience} is not null)`,
+      sql`case ${t.auth}
+        when 'external' then ${t.issuer} is not null and ${t.audience} is not null
+        when 'platform' then ${t.issuer} is null
+        else ${t.issuer} is null and ${t.audience} is null end`,
     ),
     scoped(),
   ],
@@ -362,4 +367,202 @@ export const rateBucket = pgTable(
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.key] }), scoped()],
+)
+
+// End-users and what they let their clients do (OAuth 2.1): each row is of one server, and nothing
+// at another.
+
+/** Someone with an account at one server. */
+export const endUser = pgTable(
+  'end_user',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** UUIDv7; the subject of their tokens. */
+    id: uuid('id').notNull(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    /** When they proved to read what is mailed there, or null. */
+    emailVerifiedAt: instant('email_verified_at'),
+    name: text('name').notNull(),
+    /** Argon2id, PHC string; null where they sign in by mail only. */
+    passwordHash: text('password_hash'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.id] }),
+    unique('end_user_email').on(t.organizationId, t.mcpServerId, t.email),
+    ofServer(t),
+    scoped(),
+  ],
+)
+
+const ofEndUser = (t: Record<'organizationId' | 'mcpServerId' | 'endUserId', AnyPgColumn>) =>
+  foreignKey({
+    name: 'of_end_user',
+    columns: [t.organizationId, t.mcpServerId, t.endUserId],
+    foreignColumns: [endUser.organizationId, endUser.mcpServerId, endUser.id],
+  }).onDelete('cascade')
+
+/** A browser in which an end-user is signed in at a server's address. */
+export const endUserSession = pgTable(
+  'end_user_session',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    id: uuid('id').notNull(),
+    /** SHA-256 of the cookie's value. */
+    tokenHash: bytes('token_hash').notNull(),
+    endUserId: uuid('end_user_id').notNull(),
+    /** The browser, as it names itself. */
+    userAgent: text('user_agent').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.id] }),
+    unique('end_user_session_token').on(t.organizationId, t.mcpServerId, t.tokenHash),
+    index('end_user_session_of').on(t.organizationId, t.mcpServerId, t.endUserId),
+    ofEndUser(t),
+    scoped(),
+  ],
+)
+
+/** A code that was mailed to prove an address: to sign in, or to sign up with what is kept here. */
+export const mailedCode = pgTable(
+  'mailed_code',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** SHA-256 of the token in the browser that asked for it. */
+    tokenHash: bytes('token_hash').notNull(),
+    /** SHA-256 of token and code, so that whoever reads this table can't try codes. */
+    codeHash: bytes('code_hash').notNull(),
+    email: text('email').notNull(),
+    /** Of a new account. */
+    name: text('name'),
+    passwordHash: text('password_hash'),
+    triesLeft: integer('tries_left').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.tokenHash] }),
+    ofServer(t),
+    scoped(),
+  ],
+)
+
+/** A program that asks for tokens: registered by itself (RFC 7591), or described by a document. */
+export const oauthClient = pgTable(
+  'oauth_client',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** `client_id`: one of ours, or the address of its metadata document. */
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    redirectUris: text('redirect_uris').array().notNull(),
+    grantTypes: text('grant_types').array().notNull(),
+    /** `token_endpoint_auth_method`. */
+    authMethod: text('auth_method')
+      .$type<'none' | 'client_secret_basic' | 'client_secret_post'>()
+      .notNull(),
+    /** SHA-256, of a confidential client. */
+    secretHash: bytes('secret_hash'),
+    /** How long its document need not be read again; null where it registered itself. */
+    freshUntil: instant('fresh_until'),
+    createdAt: instant('created_at').notNull(),
+    /** When somebody last let it in, or null. */
+    usedAt: instant('used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.mcpServerId, t.id] }), ofServer(t), scoped()],
+)
+
+const ofClient = (t: Record<'organizationId' | 'mcpServerId' | 'clientId', AnyPgColumn>) =>
+  foreignKey({
+    name: 'of_client',
+    columns: [t.organizationId, t.mcpServerId, t.clientId],
+    foreignColumns: [oauthClient.organizationId, oauthClient.mcpServerId, oauthClient.id],
+  }).onDelete('cascade')
+
+/** An authorization code (RFC 6749 4.1.2), kept a while after its use to notice a second one. */
+export const authorizationCode = pgTable(
+  'authorization_code',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** SHA-256 of the code. */
+    codeHash: bytes('code_hash').notNull(),
+    clientId: text('client_id').notNull(),
+    endUserId: uuid('end_user_id').notNull(),
+    /** Id of the grant it becomes. */
+    grantId: uuid('grant_id').notNull(),
+    redirectUri: text('redirect_uri').notNull(),
+    /** PKCE, S256 (RFC 7636). */
+    codeChallenge: text('code_challenge').notNull(),
+    scope: text('scope').notNull(),
+    resource: text('resource').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    redeemedAt: instant('redeemed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.codeHash] }),
+    ofEndUser(t),
+    ofClient(t),
+    scoped(),
+  ],
+)
+
+/**
+ * A client's sign-in for an end-user, `sid` in its access tokens. Its refresh tokens are one
+ * family: each names it by a part they share, and only the newest is good.
+ */
+export const oauthGrant = pgTable(
+  'oauth_grant',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    id: uuid('id').notNull(),
+    clientId: text('client_id').notNull(),
+    endUserId: uuid('end_user_id').notNull(),
+    scope: text('scope').notNull(),
+    resource: text('resource').notNull(),
+    /** SHA-256 of what its refresh tokens share; null where the client gets none. */
+    familyHash: bytes('family_hash'),
+    /** SHA-256 of the newest refresh token. */
+    refreshHash: bytes('refresh_hash'),
+    rotatedAt: instant('rotated_at'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.id] }),
+    unique('oauth_grant_family').on(t.organizationId, t.mcpServerId, t.familyHash),
+    index('oauth_grant_end_user').on(t.organizationId, t.mcpServerId, t.endUserId),
+    index('oauth_grant_client').on(t.organizationId, t.mcpServerId, t.clientId),
+    ofEndUser(t),
+    ofClient(t),
+    scoped(),
+  ],
+)
+
+/** A key pair that signs a server's tokens; numbered, so that two desks never make the same one. */
+export const signingKey = pgTable(
+  'signing_key',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    generation: integer('generation').notNull(),
+    /** JWK of the public key (RFC 7517), with its `kid`. */
+    publicKey: jsonb('public_key').$type<JWK>().notNull(),
+    /** JWE (RFC 7516) of the private key, by the desk's secret key. */
+    privateKey: text('private_key').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.generation] }),
+    ofServer(t),
+    scoped(),
+  ],
 )

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
-import { mcpServer, membership, organization } from '#src/db/schema.ts'
+import { mcpServer, mcpServerSlug, membership, organization } from '#src/db/schema.ts'
 import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
+import { nilId } from '#src/lib/ids.ts'
 
 const columns = { id: organization.id, slug: organization.slug, name: organization.name }
 
@@ -46,6 +47,18 @@ export const listServers = (scope: Scope) =>
       .where(eq(mcpServer.organizationId, scope.organizationId))
       .orderBy(asc(mcpServer.slug)),
   )
+
+/**
+ * Where a server's address leads: leave to look into its organization for whoever proves to be one
+ * of its callers. An unknown slug leads nowhere, and costs the same queries after it.
+ */
+export async function openAddress(database: Database, slug: string) {
+  const [at] = await unscoped(database, 'server address', (db) =>
+    db.select().from(mcpServerSlug).where(eq(mcpServerSlug.slug, slug)),
+  )
+  const scope = scopeTo(database, at?.organizationId ?? nilId)
+  return { known: Boolean(at), scope, serverId: at?.mcpServerId ?? nilId }
+}
 
 /** For the operator at the command line. */
 export async function organizationBySlug(

@@ -1,14 +1,9 @@
 import { and, asc, count, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
-import {
-  mcpServer,
-  mcpServerSlug,
-  refusedAttempt,
-  serverKey,
-  supportTicket,
-} from '#src/db/schema.ts'
-import { inScope, type Scope, scopeTo, unscoped } from '#src/db/scope.ts'
-import { nilId, sha256 } from '#src/lib/ids.ts'
+import { mcpServer, refusedAttempt, serverKey, supportTicket } from '#src/db/schema.ts'
+import { inScope, type Scope } from '#src/db/scope.ts'
+import { sha256 } from '#src/lib/ids.ts'
+import { openAddress } from '#src/organizations/queries.ts'
 import type { KeyKind } from './keys.ts'
 import { ticketCountMax } from './limits.ts'
 import { refusalsKeptMs } from './refusals.ts'
@@ -33,15 +28,12 @@ type AtSlug = {
  * costs the same two queries, so that the time tells nothing.
  */
 export async function serverByKey(database: Database, slug: string, key: string): Promise<AtSlug> {
-  const [at] = await unscoped(database, 'server address', (db) =>
-    db.select().from(mcpServerSlug).where(eq(mcpServerSlug.slug, slug)),
-  )
-  const scope = scopeTo(database, at?.organizationId ?? nilId)
+  const { known, scope, serverId } = await openAddress(database, slug)
   const admitted = await findAdmitted(
     scope,
-    and(eq(serverKey.mcpServerId, at?.mcpServerId ?? nilId), eq(serverKey.keyHash, sha256(key))),
+    and(eq(serverKey.mcpServerId, serverId), eq(serverKey.keyHash, sha256(key))),
   )
-  return { known: at ? { scope, serverId: at.mcpServerId } : null, admitted }
+  return { known: known ? { scope, serverId } : null, admitted }
 }
 
 /** The same server as it is now, or null when its key or itself was taken out of use meanwhile. */

@@ -11,7 +11,7 @@ import { noteUse } from './seen.ts'
  */
 export const serverKey: Who<AdmittedServer> = {
   name: 'server key',
-  byKey: true,
+  cookieless: true,
   admit: async ({ desk, request, place, params }) => {
     const slug = place.kind === 'server' ? place.slug : (params.slug ?? '')
     const header = request.headers.get('authorization') ?? ''

@@ -15,15 +15,15 @@ export type Member = {
 }
 
 /** Someone of the staff, whichever organizations they belong to. */
-export const signedIn: Who<Staff> = { name: 'signed in', byKey: false, admit: requireStaff }
+export const signedIn: Who<Staff> = { name: 'signed in', cookieless: false, admit: requireStaff }
 
 /** A member of the organization that the path names. To all others it does not exist. */
-export const member: Who<Member> = { name: 'member', byKey: false, admit: requireMember }
+export const member: Who<Member> = { name: 'member', cookieless: false, admit: requireMember }
 
 /** A member who may change who belongs to the organization, and its servers. */
 export const owner: Who<Member> = {
   name: 'owner',
-  byKey: false,
+  cookieless: false,
   admit: async (visit) => {
     const found = await requireMember(visit)
     if (found.role !== 'owner') throw new Problem('not_found')

@@ -7,9 +7,9 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Metadata decides; where a browser sends none, `Origin` must be ours. Same-site is refused too:
  * the servers' addresses are same-site with the dashboard.
  */
-export function refuseCrossSite(request: Request, baseUrl: URL): void {
+export function refuseCrossSite(request: Request, origin: string): void {
   if (safe.has(request.method)) return
   const site = request.headers.get('sec-fetch-site')
-  const ours = site ? site === 'same-origin' : request.headers.get('origin') === baseUrl.origin
-  if (!ours) throw new Problem('cross_site', `Send the form from ${baseUrl.origin} itself.`)
+  const ours = site ? site === 'same-origin' : request.headers.get('origin') === origin
+  if (!ours) throw new Problem('cross_site', `Send the form from ${origin} itself.`)
 }

@@ -24,10 +24,21 @@ export function placeOf(header: string | null, baseUrl: URL): Place | null {
 
 /**
  * The one canonical address of a server: `https://{slug}.{host}`, or `{base}/s/{slug}` when the
- * base host is `localhost` or an IP address, which have no subdomains everywhere.
+ * base host has no subdomains. It is the identifier of the server's issuer (RFC 8414 2).
  */
 export function serverAddress(slug: string, baseUrl: URL): string {
-  const { protocol, host, hostname, origin } = baseUrl
-  const flat = hostname === 'localhost' || /^[\d.]+$|^\[/.test(hostname)
-  return flat ? `${origin}/s/${slug}` : `${protocol}//${slug}.${host}`
+  const { protocol, host, origin } = baseUrl
+  return hasSubdomains(baseUrl) ? `${protocol}//${slug}.${host}` : `${origin}/s/${slug}`
 }
+
+/** `localhost` has none everywhere, an IP address has none. */
+export const hasSubdomains = ({ hostname }: URL): boolean =>
+  hostname !== 'localhost' && !/^[\d.]+$|^\[/.test(hostname)
+
+/** The origin of a place's pages. */
+export const originOf = (place: Place, baseUrl: URL): string =>
+  place.kind === 'server' ? new URL(serverAddress(place.slug, baseUrl)).origin : baseUrl.origin
+
+/** Whether an address names its server in the path, well-known ones by RFC 8414 3.1. */
+export const namesServer = ({ pathname }: URL): boolean =>
+  /^(\/\.well-known\/[\w-]+)?\/s\//.test(pathname)

@@ -4,7 +4,8 @@ import { traceOf } from '#src/lib/log.ts'
 import { peerAddress } from './address.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { harden } from './headers.ts'
-import { type Place, placeOf } from './host.ts'
+import { hasSubdomains, namesServer, originOf, type Place, placeOf } from './host.ts'
+import { forEveryOrigin, preflight } from './oauth.ts'
 import { Problem, toProblem } from './problem.ts'
 import { renderProblem } from './render.tsx'
 import type { Desk, Route, Visit } from './route.ts'
@@ -26,19 +27,28 @@ export function mount(desk: Desk, routes: Route[]) {
       { parse: 'none' },
     )
   }
+  for (const path of new Set(routes.filter(speaksOAuth).flatMap(pathsOf)))
+    app.route('OPTIONS', path, () => finish(desk, preflight()), { parse: 'none' })
   return app.onError(({ code, error, request }) => {
     const problem = code === 'NOT_FOUND' ? new Problem('not_found') : toProblem(error)
     return finish(desk, renderProblem(problem, request, speaksAt(request)))
   })
 }
 
-/** Server routes have two paths, and one path may belong to both hosts. */
+const speaksOAuth = ({ speaks }: Route) => speaks === 'oauth'
+
+/** Server routes have two paths, well-known ones a third: the server behind the well-known part. */
+function pathsOf({ host, path }: Route): string[] {
+  if (host !== 'server' && host !== 'canonical') return [path]
+  const behind = path.startsWith('/.well-known/') ? [`${path}/s/:slug`] : []
+  return [path, `/s/:slug${path}`, ...behind]
+}
+
+/** One path may belong to several hosts. */
 function byPattern(routes: Route[]): Map<string, Route[]> {
   const patterns = new Map<string, Route[]>()
   for (const route of routes)
-    for (const path of route.host === 'server'
-      ? [route.path, `/s/:slug${route.path}`]
-      : [route.path]) {
+    for (const path of pathsOf(route)) {
       const pattern = `${route.method} ${path}`
       patterns.set(pattern, [...(patterns.get(pattern) ?? []), route])
     }
@@ -58,12 +68,12 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
     const host = placeOf(request.headers.get('host'), desk.config.baseUrl)
     const url = new URL(request.url)
     const route = group.find(
-      (candidate) => candidate.host === 'any' || serves(candidate, host, url),
+      (candidate) => candidate.host === 'any' || serves(desk, candidate, host, url),
     )
     if (!route) throw new Problem('not_found', host ? undefined : elsewhere(desk))
     speaks = route.speaks
     const place = placeFrom(host, params, url)
-    if (!route.byKey) refuseCrossSite(request, desk.config.baseUrl)
+    if (!route.cookieless) refuseCrossSite(request, originOf(place, desk.config.baseUrl))
     const address = peerAddress(request, peer, desk.config.trustedProxies)
     const visit: Visit = { desk, request, url, params, place, address, cookies }
     response = await route.handle(visit)
@@ -73,6 +83,7 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
       desk.log('error', 'request failed', { path: group[0]?.path, error: traceOf(thrown) })
     response = renderProblem(problem, request, speaks)
   }
+  if (speaks === 'oauth') forEveryOrigin(response)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   desk.log('debug', 'request', {
     method: request.method,
@@ -86,16 +97,16 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
 const finish = (desk: Desk, response: Response) => harden(response, desk.config.baseUrl)
 
 /** A server route on the dashboard's host is reached by its `/s/{slug}` form only. */
-function serves(route: Route, host: Place | null, url: URL): boolean {
+function serves({ config }: Desk, route: Route, host: Place | null, url: URL): boolean {
   if (!host) return false
   if (route.host === 'dashboard') return host.kind === 'dashboard'
-  return host.kind === 'server' ? !underPath(url) : underPath(url)
+  const ownHost = host.kind === 'server'
+  if (route.host === 'canonical' && ownHost !== hasSubdomains(config.baseUrl)) return false
+  return ownHost !== namesServer(url)
 }
 
-const underPath = (url: URL) => url.pathname.startsWith('/s/')
-
 function placeFrom(host: Place | null, { slug }: Record<string, string>, url: URL): Place {
-  if (slug && underPath(url)) return { kind: 'server', slug }
+  if (slug && namesServer(url)) return { kind: 'server', slug }
   return host ?? { kind: 'dashboard' }
 }
 

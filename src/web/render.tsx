@@ -1,5 +1,6 @@
 import type { Html } from '#src/lib/html/jsx-runtime.ts'
 import { ErrorPage } from '#views/error.tsx'
+import { oauthResponse } from './oauth.ts'
 import { type Problem, problemResponse, retryAfter } from './problem.ts'
 import type { Speaks } from './route.ts'
 
@@ -39,6 +40,7 @@ export const redirect = (location: string, headers: Record<string, string> = {})
 export function renderProblem(problem: Problem, request: Request, speaks: Speaks): Response {
   if (speaks === 'problem') return problemResponse(problem)
   if (speaks === 'trpc') return trpcResponse(problem)
+  if (speaks === 'oauth') return oauthResponse(problem)
   const reading = request.method === 'GET' && !wantsPartial(request)
   if (problem.code === 'sign_in_required' && reading) {
     const { pathname, search } = new URL(request.url)

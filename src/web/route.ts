@@ -19,17 +19,23 @@ export type Visit = {
   cookies: string[]
 }
 
-/** The language a route answers problems in: a page, problem details, or tRPC's envelope. */
-export type Speaks = 'page' | 'problem' | 'trpc'
+/**
+ * The language a route answers problems in: a page, problem details, tRPC's envelope, or OAuth's
+ * (RFC 6749 5.2), which scripts of any origin may read.
+ */
+export type Speaks = 'page' | 'problem' | 'trpc' | 'oauth'
 
 /**
  * Who may call a route. `admit` returns the caller or throws a problem; a handler can't be
- * reached without. Callers that prove themselves by a key are exempt from the cross-site rule:
- * browsers send none by themselves.
+ * reached without.
  */
 export type Who<Caller> = {
   name: string
-  byKey: boolean
+  /**
+   * Nothing counts that a browser sends by itself, so other sites may cause such requests: callers
+   * prove themselves by a key, or are nobody in particular.
+   */
+  cookieless: boolean
   admit: (visit: Visit) => Promise<Caller>
 }
 
@@ -37,11 +43,14 @@ export type Answer = Response | Promise<Response>
 
 export type Route = {
   method: 'GET' | 'POST'
-  /** `server` routes answer at `{slug}.<host>` and below `<host>/s/{slug}`. */
-  host: 'dashboard' | 'server' | 'any'
+  /**
+   * `server` routes answer at `{slug}.<host>` and below `<host>/s/{slug}`, `canonical` ones at the
+   * server's one canonical address only.
+   */
+  host: 'dashboard' | 'server' | 'canonical' | 'any'
   path: string
   who: string
-  byKey: boolean
+  cookieless: boolean
   speaks: Speaks
   handle: (visit: Visit) => Promise<Response>
 }
@@ -60,10 +69,10 @@ export function route<Caller>(
     host,
     path,
     who: who.name,
-    byKey: who.byKey,
+    cookieless: who.cookieless,
     speaks,
     handle: async (visit) => handle(visit, await who.admit(visit)),
   }
 }
 
-export const anyone: Who<null> = { name: 'anyone', byKey: false, admit: async () => null }
+export const anyone: Who<null> = { name: 'anyone', cookieless: false, admit: async () => null }

@@ -56,8 +56,7 @@ export const driversStayHome: Rule = (tree) =>
 export const unscopedCallers: Record<string, string[]> = {
   'src/db/health.ts': ['health'],
   'src/demo/queries.ts': ['operator'],
-  'src/organizations/queries.ts': ['membership', 'operator', 'sweep'],
-  'src/servers/queries.ts': ['server address'],
+  'src/organizations/queries.ts': ['membership', 'operator', 'server address', 'sweep'],
   'src/staff/attempts.ts': ['attempt'],
   'src/staff/creating.ts': ['operator'],
   'src/staff/invitations/accepting.ts': ['invitation'],
@@ -77,12 +76,8 @@ export const unscopedCallers: Record<string, string[]> = {
   'src/staff/signing-in.ts': ['sign-in'],
 }
 
-/** Who may open an organization: by membership, by a server's key, by being the operator. */
-export const scopeMakers = [
-  'src/organizations/creating.ts',
-  'src/organizations/queries.ts',
-  'src/servers/queries.ts',
-]
+/** Who may open an organization: by membership, by a server's address, by being the operator. */
+export const scopeMakers = ['src/organizations/creating.ts', 'src/organizations/queries.ts']
 
 const call = /(?<!function )\bunscoped\s*\(/g
 const named = /(?<!function )\bunscoped\s*\(\s*[\w.]+,\s*"([^"]+)"/g

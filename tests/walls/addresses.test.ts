@@ -29,7 +29,7 @@ describe('the two kinds of address', () => {
       const caller = { ...(await its.sessionOf(its.world.northwind)), key: facts.server.key }
       const { form, ...plain } = call
       const body = call.route.method === 'POST' ? { json: {} } : { json: undefined }
-      const right = call.route.byKey ? { ...plain, form } : plain
+      const right = call.route.cookieless ? { ...plain, form } : plain
       expect((await its.refused(right as Call, facts, { ...caller, ...body })).status).toBe(400)
     })
 })

@@ -6,7 +6,7 @@ import { walls } from './walls.ts'
 const its = walls()
 
 describe('of servers only', () => {
-  const byKey = calls.filter(({ route }) => route.byKey)
+  const byKey = calls.filter(({ route }) => route.who === 'server key')
   test('there are some', () => expect(byKey.length).toBeGreaterThan(0))
 
   for (const call of byKey)

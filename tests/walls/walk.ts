@@ -44,6 +44,7 @@ const paths = (route: Route): string[] =>
 export const calls: Call[] = routes.flatMap((route) =>
   paths(route).flatMap((path): Call[] => {
     const key = `${route.method} ${route.host} ${path}`
+    if (route.host === 'canonical') return [{ name: key, key, route, path, form: 'path' }]
     if (route.host !== 'server') return [{ name: key, key, route, path }]
     return (['host', 'path'] as const).map((form) => ({
       name: `${key} by its ${form}`,
@@ -72,7 +73,8 @@ export const wrongMethods: Call[] = routes
 export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
-  const { organization, server, extra, number, colleague, invitation, session } = facts
+  const { organization, extra, number, colleague, invitation, session } = facts
+  const server = call.route.host === 'canonical' ? organization.servers.platform : facts.server
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
@@ -86,7 +88,7 @@ export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
     .replace(':file', assetUrl('app.css').replace('/assets/', ''))
   const query = request.query ? `?${new URLSearchParams(request.query(facts))}` : ''
   const ask = { ...request.ask?.(facts), ...caller }
-  const browser = call.route.method === 'POST' && !call.route.byKey
+  const browser = call.route.method === 'POST' && !call.route.cookieless
   const host = call.form === 'host' ? `${server.slug}.${world.desk.config.baseUrl.host}` : undefined
   return world.ask(`${call.form === 'path' ? `/s/${server.slug}` : ''}${path}${query}`, {
     method: call.route.method,
