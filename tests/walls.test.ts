@@ -6,6 +6,9 @@ import { walls } from './walls/walls.ts'
 
 const its = walls()
 
+/** Who need not prove anything to be let in; what they get, the handler decides. */
+const strangers = ['anyone', 'visitor', 'OAuth client']
+
 describe('the walk', () => {
   test('goes through every route of the map, each with a request', () => {
     const walked = new Set(calls.map(({ key }) => key))
@@ -15,15 +18,17 @@ describe('the walk', () => {
 
   test('misses nothing that is mounted', () => {
     const mounted = createApp(its.world.desk).routes.map(({ method, path }) => `${method} ${path}`)
-    const map = routes.flatMap(({ method, host, path }) =>
-      host === 'server'
-        ? [`${method} ${path}`, `${method} /s/:slug${path}`]
-        : [`${method} ${path}`],
-    )
+    const map = routes.flatMap(({ method, host, path, speaks }) => {
+      const paths = [path]
+      if (host === 'server' || host === 'canonical') paths.push(`/s/:slug${path}`)
+      if (path.startsWith('/.well-known/')) paths.push(`${path}/s/:slug`)
+      const methods = speaks === 'oauth' ? [method, 'OPTIONS'] : [method]
+      return methods.flatMap((one) => paths.map((at) => `${one} ${at}`))
+    })
     expect(mounted.sort()).toEqual([...new Set(map)].sort())
   })
 
-  for (const call of calls.filter(({ route }) => route.who === 'anyone'))
+  for (const call of calls.filter(({ route }) => strangers.includes(route.who)))
     test(`anyone may call ${call.name}`, async () => {
       const facts = await its.about(its.world.northwind)
       const { email } = its.world.northwind.staff

@@ -33,6 +33,19 @@ async function plantRows(owner: postgres.Sql, organization: string): Promise<voi
   await owner`insert into server_key
       (organization_id, id, mcp_server_id, kind, key_hash, ending, created_at)
     values (${organization}, ${id}, ${id}, 'secret', '\\x00', 'xxxx', now())`
+  await owner`insert into end_user values
+    (${organization}, ${id}, ${id}, 'ana@fjord.example', null, 'Ana', null, now())`
+  await owner`insert into end_user_session values
+    (${organization}, ${id}, ${id}, '\\x00', ${id}, 'Test', now(), now())`
+  await owner`insert into mailed_code values
+    (${organization}, ${id}, '\\x00', '\\x00', 'ana@fjord.example', null, null, 5, now())`
+  await owner`insert into oauth_client values
+    (${organization}, ${id}, 'c', 'Client', '{}', '{}', 'none', null, null, now(), null)`
+  await owner`insert into authorization_code values (${organization}, ${id}, '\\x00', 'c', ${id}, ${id},
+    'http://localhost/', 'challenge', 'support', 'https://docs.example/mcp', now(), null)`
+  await owner`insert into oauth_grant values (${organization}, ${id}, ${id}, 'c', ${id}, 'support',
+    'https://docs.example/mcp', null, null, null, now(), now(), null)`
+  await owner`insert into signing_key values (${organization}, ${id}, 1, '{}', 'jwe', now())`
   await owner`insert into refused_attempt values (${organization}, ${id}, 'key_invalid', 1, now())`
   await owner`insert into organization_counter values (${organization}, 1)`
   await owner`insert into rate_bucket values (${organization}, 'key', 1, now())`

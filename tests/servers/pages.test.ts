@@ -139,7 +139,7 @@ describe('a server', () => {
     expect(held(refused, 'typed')).toBe('docuapi')
     expect((await desk.at(`/${none.slug}/deletion`, { typed: 'DocuAPI' })).status).toBe(303)
     expect(await desk.found(none.slug)).toBeNull()
-    expect(await serversWithActivity(desk.world.northwind.scope)).toHaveLength(2)
+    expect(await serversWithActivity(desk.world.northwind.scope)).toHaveLength(3)
     expect(await serversWithActivity(desk.world.southwind.scope)).toHaveLength(3)
   })
 

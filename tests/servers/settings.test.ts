@@ -81,6 +81,7 @@ test('the list says how much goes on at each server', async () => {
     [external.slug, 1],
     [world.northwind.servers.none.slug, 0],
     [world.northwind.servers.quiet.slug, 0],
+    [world.northwind.servers.platform.slug, 0],
   ])
 })
 

@@ -69,7 +69,7 @@ export const planted: Record<string, Source[]> = {
   scopesAreMadeByFew: [
     file('src/tickets/any.ts', "import { scopeTo } from '#src/db/scope.ts'"),
     file('src/tickets/any.ts', "import { scopeTo as open } from '#src/db/scope.ts'"),
-    file('src/servers/queries.ts', 'export const serverByKey = 1'),
+    file('src/organizations/creating.ts', 'export const createOrganization = 1'),
   ],
   rawSqlStaysInDb: [
     file('src/tickets/raw.ts', "import { sql } from 'drizzle-orm'", 'export const q = sql.raw(x)'),
