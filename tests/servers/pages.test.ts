@@ -140,7 +140,7 @@ describe('a server', () => {
     expect((await desk.at(`/${none.slug}/deletion`, { typed: 'DocuAPI' })).status).toBe(303)
     expect(await desk.found(none.slug)).toBeNull()
     expect(await serversWithActivity(desk.world.northwind.scope)).toHaveLength(3)
-    expect(await serversWithActivity(desk.world.southwind.scope)).toHaveLength(3)
+    expect(await serversWithActivity(desk.world.southwind.scope)).toHaveLength(4)
   })
 
   test('with a hostile text in every field leaves its pages as they are', async () => {
