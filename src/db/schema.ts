@@ -42,7 +42,7 @@ const scoped = () => pgPolicy('scoped', { using: ofScope, withCheck: ofScope })
 
 export const authMode = pgEnum('auth_mode', ['none', 'platform', 'external'])
 export const contextLevel = pgEnum('context_level', ['off', 'call', 'recent'])
-export const ticketStatus = pgEnum('ticket_status', ['open', 'in_progress', 'closed'])
+export const ticketStatus = pgEnum('ticket_status', ['open', 'in_progress', 'closed', 'spam'])
 export const ticketPriority = pgEnum('ticket_priority', ['low', 'normal', 'high'])
 export const reporterProof = pgEnum('reporter_proof', ['email', 'vouched', 'signed_in', 'erased'])
 export const staffRole = pgEnum('staff_role', ['owner', 'member'])
@@ -54,6 +54,8 @@ export const organization = pgTable('organization', {
   id: uuid('id').primaryKey(),
   slug: text('slug').notNull().unique(),
   name: text('name').notNull(),
+  /** IANA name; days of the analytics and of filters begin at its midnight. */
+  timeZone: text('time_zone').notNull().default('UTC'),
   /** Made by `demo`, and removed as a whole. */
   demo: boolean('demo').notNull().default(false),
   createdAt: instant('created_at').notNull(),
@@ -276,8 +278,10 @@ export const supportTicket = pgTable(
     userName: text('user_name'),
     userEmail: text('user_email'),
     sessionId: text('session_id'),
-    /** The MCP client, as it names itself. */
+    /** The MCP client as it names itself, with its version; and its name and version apart. */
     userAgent: text('user_agent'),
+    clientName: text('client_name'),
+    clientVersion: text('client_version'),
 
     /** The call the ticket is most likely about, so that a list need not read the context. */
     failedTool: text('failed_tool'),
@@ -294,6 +298,8 @@ export const supportTicket = pgTable(
     raisedAt: instant('raised_at').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** When somebody of the staff first opened it, or null: it is new to them all. */
+    readAt: instant('read_at'),
     closedAt: instant('closed_at'),
     closedBy: uuid('closed_by').references(() => staff.id),
   },
@@ -301,7 +307,19 @@ export const supportTicket = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     ofServer(t),
     uniqueIndex('support_ticket_number').on(t.organizationId, t.number),
-    index('support_ticket_live').on(t.organizationId, t.number).where(sql`${t.status} <> 'closed'`),
+    index('support_ticket_live')
+      .on(t.organizationId, t.number)
+      .where(sql`${t.status} in ('open', 'in_progress')`),
+    index('support_ticket_created').on(t.organizationId, t.createdAt),
+    index('support_ticket_tool')
+      .on(t.organizationId, t.failedTool, t.number)
+      .where(sql`${t.failedTool} is not null`),
+    index('support_ticket_error')
+      .on(t.organizationId, t.failedError, t.number)
+      .where(sql`${t.failedError} is not null`),
+    index('support_ticket_client')
+      .on(t.organizationId, t.clientName, t.number)
+      .where(sql`${t.clientName} is not null`),
     index('support_ticket_server').on(t.organizationId, t.mcpServerId, t.number),
     index('support_ticket_email')
       .on(t.organizationId, t.userEmail, t.number)
@@ -339,6 +357,15 @@ export const ticketContext = pgTable(
   (t) => [primaryKey({ columns: [t.organizationId, t.ticketId] }), ofTicket(t), scoped()],
 )
 
+type TicketAction =
+  | 'filed'
+  | 'status_changed'
+  | 'priority_changed'
+  | 'noted'
+  | 'reporter_blocked'
+  | 'reporter_unblocked'
+  | 'reporter_erased'
+
 /** Every change of a ticket: append-only, also for the app's role. */
 export const ticketEvent = pgTable(
   'ticket_event',
@@ -347,14 +374,62 @@ export const ticketEvent = pgTable(
     ticketId: uuid('ticket_id').notNull(),
     /** UUIDv7, so that the key is also the order. */
     id: uuid('id').notNull(),
-    action: text('action').$type<'filed' | 'status_changed' | 'reporter_erased'>().notNull(),
+    action: text('action').$type<TicketAction>().notNull(),
     oldValue: text('old_value'),
     newValue: text('new_value'),
     /** Null when no one of the staff did it. */
     staffId: uuid('staff_id').references(() => staff.id),
+    /** What was changed together, and is undone together. */
+    changeId: uuid('change_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.ticketId, t.id] }),
+    index('ticket_event_change')
+      .on(t.organizationId, t.changeId)
+      .where(sql`${t.changeId} is not null`),
+    ofTicket(t),
+    scoped(),
+  ],
+)
+
+/** What staff tell each other about a ticket. */
+export const ticketNote = pgTable(
+  'ticket_note',
+  {
+    organizationId: organizationId(),
+    ticketId: uuid('ticket_id').notNull(),
+    /** UUIDv7, so that the key is also the order. */
+    id: uuid('id').notNull(),
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    body: text('body').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.ticketId, t.id] }), ofTicket(t), scoped()],
+)
+
+/** A reporter whose tickets at a server go to spam. */
+export const blockedReporter = pgTable(
+  'blocked_reporter',
+  {
+    organizationId: organizationId(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** Name of their rate bucket: a digest of who they are. */
+    reporter: text('reporter').notNull(),
+    /** As the staff knew them, to tell entries apart. */
+    label: text('label').notNull(),
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.mcpServerId, t.reporter] }),
+    ofServer(t),
+    scoped(),
+  ],
 )
 
 /** Token buckets of intake: per key, per reporter's e-mail. */

@@ -1,6 +1,6 @@
 import type { AuthMode, TicketContext } from '#sdk/contract.ts'
 
-export const statuses = ['open', 'in_progress', 'closed'] as const
+export const statuses = ['open', 'in_progress', 'closed', 'spam'] as const
 export type Status = (typeof statuses)[number]
 export type Priority = 'low' | 'normal' | 'high'
 
