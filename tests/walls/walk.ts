@@ -69,12 +69,12 @@ export const wrongMethods: Call[] = routes
       }),
   )
 
-/** The request of a call about `facts`, with the caller's credentials. */
-export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
+/** Where a call about `facts` is sent, below the desk's origin. */
+export function pathOf(call: Call, facts: Facts): string {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
   const { organization, extra, number, colleague, invitation, session } = facts
-  const server = call.route.host === 'canonical' ? organization.servers.platform : facts.server
+  const server = serverOf(call, facts)
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
@@ -87,10 +87,19 @@ export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
     .replace(':token', request.token?.(facts) ?? '')
     .replace(':file', assetUrl('app.css').replace('/assets/', ''))
   const query = request.query ? `?${new URLSearchParams(request.query(facts))}` : ''
-  const ask = { ...request.ask?.(facts), ...caller }
+  return `${call.form === 'path' ? `/s/${server.slug}` : ''}${path}${query}`
+}
+
+const serverOf = ({ route }: Call, { organization, server }: Facts) =>
+  route.host === 'canonical' ? organization.servers.platform : server
+
+/** The request of a call about `facts`, with the caller's credentials. */
+export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
+  const ask = { ...requests[call.key]?.ask?.(facts), ...caller }
   const browser = call.route.method === 'POST' && !call.route.cookieless
-  const host = call.form === 'host' ? `${server.slug}.${world.desk.config.baseUrl.host}` : undefined
-  return world.ask(`${call.form === 'path' ? `/s/${server.slug}` : ''}${path}${query}`, {
+  const { slug } = serverOf(call, facts)
+  const host = call.form === 'host' ? `${slug}.${world.desk.config.baseUrl.host}` : undefined
+  return world.ask(pathOf(call, facts), {
     method: call.route.method,
     ...ask,
     ...(host && { host }),

@@ -1,0 +1,33 @@
+import { type Facts, plantSession } from '../../walls/facts.ts'
+import { calls, pathOf } from '../../walls/walk.ts'
+import type { World } from '../../world.ts'
+
+/** A page to be judged, and who looks at it. */
+export type Seen = { name: string; path: string; cookie: string | null }
+
+/** What these answer is put into a page that is there. */
+const parts = ['/issuer', '/progress']
+
+const hasSession = ['member', 'owner', 'signed in']
+
+/** Every page of the map, and what pages look like where there is nothing or something went wrong. */
+export async function everyPage(world: World, facts: Facts): Promise<Seen[]> {
+  const { cookie } = await plantSession(world, facts.organization.staff.id)
+  const mapped = calls
+    .filter(({ route }) => route.method === 'GET' && route.speaks === 'page')
+    .filter(({ path }) => path !== '/assets/:file' && !parts.some((part) => path.endsWith(part)))
+    .map((call) => ({
+      name: call.name,
+      path: pathOf(call, facts),
+      cookie: hasSession.includes(call.route.who) ? cookie : null,
+    }))
+  const { slug } = facts.organization
+  const more = Object.entries({
+    'an inbox where nothing matches': `/${slug}/tickets?q=nothing-matches-this`,
+    'closed tickets': `/${slug}/tickets?status=closed`,
+    'a server’s tickets': `/${slug}/tickets?server=${facts.server.slug}`,
+    'a ticket that is not there': `/${slug}/tickets/987654`,
+    'a page that is not there': '/no/such/page',
+  }).map(([name, path]) => ({ name, path, cookie }))
+  return [...mapped, ...more]
+}
