@@ -61,7 +61,10 @@ export async function makeAppRole(
 /** Tables the app may only add to. */
 const appendOnly = [schema.ticketEvent]
 
-/** Lets the app's role use the tables, and nothing else. */
+/** What the app's role runs: to search, and to index the words of what it writes. */
+const functions = ['search_tickets', 'ticket_terms', 'search_block', 'search_words', 'search_lower']
+
+/** Lets the app's role use the tables and what searches them, and nothing else. */
 export async function grantTables(tx: TransactionSql, appRole: string): Promise<void> {
   const role = quoteName(appRole)
   const tables = Object.values(schema as Record<string, unknown>).filter((part) =>
@@ -72,6 +75,8 @@ export async function grantTables(tx: TransactionSql, appRole: string): Promise<
   await tx.unsafe(`grant usage on schema public to ${role}`)
   await tx.unsafe(`grant select, insert, update, delete on ${named(tables)} to ${role}`)
   await tx.unsafe(`revoke update, delete on ${named(appendOnly)} from ${role}`)
+  const run = functions.map((name) => `public.${name}`).join(', ')
+  await tx.unsafe(`grant execute on function ${run} to ${role}`)
 }
 
 /**
