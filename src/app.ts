@@ -29,9 +29,19 @@ import {
 import { showHome, showOrganizations, showSignIn, signIn, signOut } from '#src/staff/routes.tsx'
 import { claimSetup, showSetup } from '#src/staff/setup/routes.tsx'
 import { member, owner, signedIn } from '#src/staff/who.ts'
+import {
+  postBlock,
+  postNote,
+  postPriority,
+  postRead,
+  postStatus,
+  postUnread,
+} from '#src/tickets/acting/routes.tsx'
 import { postErasure, showErasure } from '#src/tickets/erasure/routes.tsx'
 import { ticketsRouter } from '#src/tickets/router.ts'
-import { postStatus, showTicket, showTickets } from '#src/tickets/routes.tsx'
+import { showTickets } from '#src/tickets/routes.tsx'
+import { showContext, showTicket } from '#src/tickets/showing/routes.tsx'
+import { postUndo } from '#src/tickets/undoing/routes.tsx'
 import { serveAsset } from '#src/web/assets.ts'
 import { showHealth } from '#src/web/health.ts'
 import { mount } from '#src/web/mount.ts'
@@ -65,7 +75,14 @@ export const routes: Route[] = [
 
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
   route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),
+  route('GET', 'dashboard', '/:organization/tickets/:number/context.json', member, showContext),
   route('POST', 'dashboard', '/:organization/tickets/:number/status', member, postStatus),
+  route('POST', 'dashboard', '/:organization/tickets/:number/priority', member, postPriority),
+  route('POST', 'dashboard', '/:organization/tickets/:number/notes', member, postNote),
+  route('POST', 'dashboard', '/:organization/tickets/:number/block', member, postBlock),
+  route('POST', 'dashboard', '/:organization/tickets/:number/read', member, postRead),
+  route('POST', 'dashboard', '/:organization/tickets/:number/unread', member, postUnread),
+  route('POST', 'dashboard', '/:organization/changes/:change/undo', member, postUndo),
   route('GET', 'dashboard', '/:organization/tickets/:number/erasure', owner, showErasure),
   route('POST', 'dashboard', '/:organization/tickets/:number/erasure', owner, postErasure),
   route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),

@@ -28,6 +28,40 @@ export const demoRemovalPath = (organization: string) => `/${part(organization)}
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>
   `${inboxPath(organization)}/${number}${filter ? filterQuery(filter) : ''}`
 
+/** What is done to a ticket, each by a form of its own. */
+const ticketAction =
+  (action: string) => (organization: string, number: number, filter?: TicketFilter) =>
+    `${ticketPath(organization, number)}/${action}${filter ? filterQuery(filter) : ''}`
+export const statusPath = ticketAction('status')
+export const priorityPath = ticketAction('priority')
+export const notesPath = ticketAction('notes')
+export const blockPath = ticketAction('block')
+export const readPath = ticketAction('read')
+export const unreadPath = ticketAction('unread')
+/** The captured session, as it was stored. */
+export const contextPath = ticketAction('context.json')
+
+/** Of many tickets: those that are named, or all of a filter. */
+export const bulkPath = (organization: string, filter?: TicketFilter) =>
+  `${inboxPath(organization)}/bulk${filter ? filterQuery(filter) : ''}`
+export const exportPath = (organization: string, kind: 'csv' | 'jsonl', filter: TicketFilter) =>
+  `${inboxPath(organization)}/export.${kind}${filterQuery(filter)}`
+
+/** Takes a change back; afterwards to `ticket`, where it is known, or to the list. */
+export const undoPath = (
+  organization: string,
+  change: string,
+  { ticket, filter }: { ticket?: number | undefined; filter?: TicketFilter | undefined } = {},
+) => {
+  const path = `/${part(organization)}/changes/${part(change)}/undo`
+  const query = new URLSearchParams(filter ? filterQuery(filter) : '')
+  if (ticket) query.set('ticket', String(ticket))
+  return query.size > 0 ? `${path}?${query}` : path
+}
+/** A page that says what was just changed, and offers to undo it. */
+export const changedPath = (path: string, change: string) =>
+  `${path}${path.includes('?') ? '&' : '?'}changed=${part(change)}`
+
 /** Where an owner erases the reporter of a ticket. */
 export const erasurePath = (organization: string, number: number, filter?: TicketFilter) =>
   `${ticketPath(organization, number)}/erasure${filter ? filterQuery(filter) : ''}`

@@ -386,7 +386,7 @@ export const ticketEvent = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.ticketId, t.id] }),
     index('ticket_event_change')
-      .on(t.organizationId, t.changeId)
+      .on(t.organizationId, t.changeId, t.ticketId)
       .where(sql`${t.changeId} is not null`),
     ofTicket(t),
     scoped(),

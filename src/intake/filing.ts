@@ -6,6 +6,7 @@ import { newId, sha256 } from '#src/lib/ids.ts'
 import { cut } from '#src/lib/text.ts'
 import { otherCategory } from '#src/servers/defaults.ts'
 import type { AdmittedServer, McpServer } from '#src/servers/queries.ts'
+import { isBlocked } from '#src/tickets/blocking.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { Reporter } from '#src/tickets/ticket.ts'
 import { cleanTicket, contextAt, failedCall } from './cleaning.ts'
@@ -67,10 +68,12 @@ async function fileNew(
   const context = contextAt(server.contextLevel, cleaned.context)
   const row = newTicket(server, cleaned, reporter, context)
   const { id: ticketId, createdAt, organizationId } = row
+  // Silently: who is blocked is answered as everybody.
+  const status = (await isBlocked(tx, scope, server.id, reporter)) ? 'spam' : 'open'
   const number = await nextNumber(tx, scope)
   const [inserted] = await tx
     .insert(supportTicket)
-    .values({ ...row, ...once, number })
+    .values({ ...row, ...once, status, number })
     .onConflictDoNothing({
       target: [
         supportTicket.organizationId,

@@ -4,6 +4,7 @@ import { supportTicket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { referenceOf } from '#src/tickets/reference.ts'
+import type { Status } from '#src/tickets/ticket.ts'
 
 export type Filed =
   | { ok: true; receipt: Receipt; replayed: boolean }
@@ -44,7 +45,12 @@ export async function replay(
   return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
 }
 
+/** What a reporter is told of a ticket; never that it is held for spam. */
 export const receiptOf = (
   slug: string,
-  { number, status, createdAt }: { number: number; status: Receipt['status']; createdAt: Date },
-): Receipt => ({ reference: referenceOf(slug, number), status, createdAt: createdAt.toISOString() })
+  { number, status, createdAt }: { number: number; status: Status; createdAt: Date },
+): Receipt => ({
+  reference: referenceOf(slug, number),
+  status: status === 'spam' ? 'open' : status,
+  createdAt: createdAt.toISOString(),
+})

@@ -4,6 +4,10 @@ export const newId = (): string => Bun.randomUUIDv7()
 /** One as it would have been made at another time. */
 export const idAt = (at: Date): string => Bun.randomUUIDv7('hex', at)
 
+/** When a UUIDv7 was made, in milliseconds. */
+export const madeAtMs = (id: string): number =>
+  Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+
 /** The id that nothing has. */
 export const nilId = '00000000-0000-0000-0000-000000000000'
 

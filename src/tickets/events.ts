@@ -9,7 +9,11 @@ type Change = {
   oldValue?: string
   newValue?: string
   staffId?: string
+  /** What was changed together: it is undone together. */
+  changeId?: string
   createdAt: Date
+  /** Where something else has the same one. */
+  id?: string
 }
 
 /** Writes what happened to tickets, in the transaction in which it happens. */

@@ -5,7 +5,6 @@ import { countTickets } from './counting.ts'
 import type { TicketFilter } from './filter.ts'
 import { listTickets } from './listing.ts'
 import { personOf } from './person.ts'
-import { findTicket } from './queries.ts'
 import { findReporter } from './reporters.ts'
 
 /** What the list's page shows: servers to choose from, a page, the tabs' counts, whose tickets. */
@@ -25,7 +24,3 @@ export async function readInbox(scope: Scope, filter: TicketFilter) {
   })
   return { servers, ...shown }
 }
-
-/** What a ticket's page shows, or null: the organization has no such number. */
-export const readTicket = (scope: Scope, number: number) =>
-  inScope(scope, (tx) => findTicket(tx, scope, number))

@@ -8,6 +8,10 @@ export type Person = { issuer: string; subject: string }
 export const personOf = ({ proof, issuer, subject }: Reporter): Person | null =>
   (proof === 'vouched' || proof === 'signed_in') && issuer && subject ? { issuer, subject } : null
 
+/** Whether anything tells a reporter from others: a proof, or at least an address. */
+export const isKnown = (reporter: Reporter): boolean =>
+  reporter.proof === 'email' ? Boolean(reporter.email) : personOf(reporter) !== null
+
 /** Name of the rate bucket of a reporter; no word of theirs stands in it. */
 export function reporterBucket(reporter: Reporter): string {
   const { proof, email, issuer, subject } = reporter

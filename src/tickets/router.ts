@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Member } from '#src/staff/who.ts'
 import { Problem } from '#src/web/problem.ts'
 import { trpcFor } from '#src/web/trpc.ts'
+import { changeStatus } from './changing.ts'
 import { searchCharsMax, tabs } from './filter.ts'
 import { readInbox } from './inbox.ts'
-import { changeStatus } from './status.ts'
 import { statuses } from './ticket.ts'
 
 const t = trpcFor<Member>()
@@ -48,7 +48,7 @@ export const ticketsRouter = t.router({
         const { scope, staff } = ctx.caller
         const result = await changeStatus(scope, { ...input, staffId: staff.id })
         if (!result.ok) throw new Problem('not_found')
-        return { ...input, changed: result.changed }
+        return { ...input, changed: result.changeId !== null }
       }),
   }),
 })

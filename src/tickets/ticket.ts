@@ -2,7 +2,10 @@ import type { AuthMode, TicketContext } from '#sdk/contract.ts'
 
 export const statuses = ['open', 'in_progress', 'closed', 'spam'] as const
 export type Status = (typeof statuses)[number]
-export type Priority = 'low' | 'normal' | 'high'
+/** What a ticket's work goes through; spam is beside it. */
+export const workStatuses = ['open', 'in_progress', 'closed'] as const
+export const priorities = ['low', 'normal', 'high'] as const
+export type Priority = (typeof priorities)[number]
 
 /**
  * How a reporter's identity was proven: an e-mail they gave, the server's word, our own sign-in.
@@ -54,13 +57,44 @@ export type Earlier = { count: Count; active: number }
 
 export type TicketEvent = {
   id: string
-  action: 'filed' | 'status_changed' | 'reporter_erased'
+  action:
+    | 'filed'
+    | 'status_changed'
+    | 'priority_changed'
+    | 'noted'
+    | 'reporter_blocked'
+    | 'reporter_unblocked'
+    | 'reporter_erased'
   oldValue: string | null
   /** Of an erasure: `words`, where it took what the reporter wrote along. */
   newValue: string | null
+  /** The change it is a part of, or takes back where it is the second one with its id. */
+  changeId: string | null
   /** Null when no one of the staff did it. */
   staffName: string | null
   createdAt: Date
+}
+
+/** Where a ticket stands in a list, newest first. */
+export type Place = {
+  /** From 1; null where the ticket is not in the list. */
+  position: Count | null
+  total: Count
+  /** Numbers of the tickets beside it. */
+  newer: number | null
+  older: number | null
+}
+
+export const noteCharsMax = 4_000
+
+/** Something staff did just now, to one ticket or to many at once. */
+export type ChangeDone = Pick<TicketEvent, 'action' | 'newValue'> & {
+  id: string
+  /** Of one of its tickets. */
+  number: number
+  tickets: Count
+  /** Whether it has been taken back, as a whole or in part. */
+  isUndone: boolean
 }
 
 /** Everything the ticket's page shows. */
@@ -75,6 +109,10 @@ export type TicketDetail = TicketRow & {
   context: TicketContext | null
   /** Null where nobody has proven who raised it: an address that anyone can type tells of nobody. */
   earlier: Earlier | null
-  /** Oldest first. */
+  /** Whether what they send to this server next is filed as spam. */
+  isBlocked: boolean
+  /** Oldest first; of very many the newest. */
   events: TicketEvent[]
+  /** What staff noted, by the id of the event that tells of it. */
+  notes: Record<string, string>
 }

@@ -33,7 +33,9 @@ describe('closing', () => {
   test('sets who and when, and writes the event', async () => {
     const response = await set('closed')
     expect(response.status).toBe(303)
-    expect(response.headers.get('location')).toBe(`/northwind/tickets/${number}`)
+    expect(response.headers.get('location')).toMatch(
+      new RegExp(`^/northwind/tickets/${number}\\?changed=[0-9a-f-]{36}$`),
+    )
     const { row, events } = await stored()
     expect(row).toMatchObject({ status: 'closed', closed_by: world.northwind.staff.id })
     expect(row?.closed_at).toEqual(row?.updated_at)

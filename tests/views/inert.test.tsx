@@ -14,7 +14,7 @@ import { TicketList } from '#views/tickets/list.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
 import { elementsOf, skeletonOf } from './parse.ts'
-import { counts, noRows, now, organization, page, servers, ticket } from './props.ts'
+import { counts, noRows, now, organization, page, servers, shown, ticket } from './props.ts'
 
 /** Strings that a ticket's writer, or a client behind a model, may put into any field. */
 const hostile = [
@@ -88,21 +88,20 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
     />
   ),
   TicketShow: (p) => (
-    <TicketShow
-      {...p({ organization, ticket, reference: 'D-1', back: '/northwind/tickets' })}
-      now={now}
-    />
+    <TicketShow {...p({ ...shown, ticket })} filter={p({ status: 'open', q: 'x' })} now={now} />
   ),
   'TicketShow, for an owner': (p) => (
     <TicketShow
-      {...p({ organization, ticket, reference: 'D-1', back: '/northwind/tickets' })}
+      {...p({ ...shown, ticket })}
+      filter={p({ status: 'open', q: 'x' })}
       erasure="/northwind/tickets/1042/erasure"
       now={now}
     />
   ),
   'TicketShow, erased': (p) => (
     <TicketShow
-      {...p({ organization, ticket: erasedTicket, reference: 'D-1', back: '/northwind/tickets' })}
+      {...p({ ...shown, ticket: erasedTicket })}
+      filter={p({ status: 'open', q: 'x' })}
       now={now}
     />
   ),
@@ -124,7 +123,14 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
       now={now}
     />
   ),
-  TicketState: (p) => <TicketState {...p({ organization, ticket })} now={now} />,
+  TicketState: (p) => (
+    <TicketState
+      {...p({ ...shown, ticket })}
+      filter={{ status: 'active' }}
+      now={now}
+      done={{ ...p({ text: 'Done' }), undo: '/x' }}
+    />
+  ),
   SignInPage: (p) => <SignInPage {...p({ email: 'a@b.example', problem: 'No.', next: '/x' })} />,
   ErrorPage: (p) => <ErrorPage {...p({ status: 404, title: 'T', detail: 'D' })} />,
   SetupPage: (p) => (

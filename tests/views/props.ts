@@ -62,12 +62,15 @@ export const ticket: TicketDetail = {
   server: { slug: 'docuapi', name: 'Docs API', auth: 'external' },
   context,
   earlier: { count: { n: 3, more: false }, active: 0 },
+  isBlocked: false,
+  notes: {},
   events: [
     {
       id: '1',
       action: 'filed',
       oldValue: null,
       newValue: null,
+      changeId: null,
       staffName: null,
       createdAt: new Date('2026-11-22T09:10:00Z'),
     },
@@ -76,6 +79,7 @@ export const ticket: TicketDetail = {
       action: 'status_changed',
       oldValue: 'open',
       newValue: 'closed',
+      changeId: '0193a5f0-0000-7000-8000-000000000001',
       staffName: 'Mira Okafor',
       createdAt: new Date('2026-11-22T09:13:00Z'),
     },
@@ -87,12 +91,29 @@ export const counts: TicketCounts = {
   open: { n: 42, more: false },
   in_progress: { n: 9, more: false },
   closed: { n: 1000, more: true },
+  spam: { n: 2, more: false },
 }
 export const noCounts: TicketCounts = {
   active: { n: 0, more: false },
   open: { n: 0, more: false },
   in_progress: { n: 0, more: false },
   closed: { n: 0, more: false },
+  spam: { n: 0, more: false },
 }
 export const page: TicketPage = { rows: [row], older: null, newer: null, searchedTo: null }
 export const noRows: TicketPage = { ...page, rows: [] }
+
+/** What a ticket's page is given beside the ticket. */
+export const shown = {
+  organization,
+  reference: 'DOCUAPI-1042',
+  filter: { status: 'active' as const },
+  place: {
+    position: { n: 4, more: false },
+    total: { n: 51, more: false },
+    newer: 1043,
+    older: 1040,
+  },
+  address: 'https://support.example.com/northwind/tickets/1042',
+  now,
+}

@@ -3,18 +3,13 @@ import type { TicketDetail } from '#src/tickets/ticket.ts'
 import { ErasurePage } from '#views/tickets/erasure.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
+import { StatusControl } from '#views/tickets/status.tsx'
 import { elementsOf, textOf, valuesOf } from './parse.ts'
-import { context, now, organization, ticket } from './props.ts'
+import { context, now, organization, shown, ticket } from './props.ts'
 
 const back = '/northwind/tickets?status=open&q=x'
 const show = (change: Partial<TicketDetail> = {}) => (
-  <TicketShow
-    organization={organization}
-    ticket={{ ...ticket, ...change }}
-    reference="DOCUAPI-1042"
-    back={back}
-    now={now}
-  />
+  <TicketShow {...shown} ticket={{ ...ticket, ...change }} filter={{ status: 'open', q: 'x' }} />
 )
 const has = (markup: unknown, tag: string, attribute: string) =>
   elementsOf(markup).some(
@@ -27,23 +22,37 @@ test('the way back keeps the filter', () => {
 
 describe('the status', () => {
   test('is set by an ordinary form that says which one holds', () => {
-    expect(valuesOf(show(), 'form', 'method')).toEqual(['post'])
-    expect(valuesOf(show(), 'form', 'action')).toEqual([
-      '/northwind/tickets/1042/status?status=open&q=x',
-    ])
-    expect(valuesOf(show(), 'button', 'value')).toEqual(['open', 'in_progress', 'closed'])
-    expect(valuesOf(show({ status: 'closed' }), 'button', 'aria-pressed')).toEqual([
-      'false',
-      'false',
-      'true',
-    ])
+    const path = '/northwind/tickets/1042/status?status=open&q=x'
+    const control = (status: 'open' | 'closed' | 'spam') => (
+      <StatusControl
+        organization="northwind"
+        ticket={{ number: 1042, status }}
+        filter={{ status: 'open', q: 'x' }}
+      />
+    )
+    expect(valuesOf(show(), 'form', 'action')).toContain(path)
+    expect(valuesOf(control('open'), 'form', 'method')).toEqual(['post'])
+    expect(valuesOf(control('open'), 'button', 'value')).toEqual(['open', 'in_progress', 'closed'])
+    const pressed = (status: 'closed' | 'spam') =>
+      valuesOf(control(status), 'button', 'aria-pressed')
+    expect(pressed('closed')).toEqual(['false', 'false', 'true'])
+    expect(pressed('spam')).toEqual(['false', 'false', 'false'])
+    expect(valuesOf(control('spam'), 'input', 'value')).toEqual(['spam'])
   })
-  test('is answered to htmx with the control and the history, each for its place', () => {
-    const markup = <TicketState organization={organization} ticket={ticket} now={now} />
-    expect(valuesOf(markup, 'form', 'id')).toEqual(['status'])
-    expect(valuesOf(markup, 'hx-partial', 'hx-target')).toEqual(['#history'])
-    expect(valuesOf(markup, 'section', 'id')).toEqual(['history'])
-    expect(valuesOf(show(), 'section', 'id')).toContain('history')
+  test('is answered to htmx with the parts that changed, each for its place', () => {
+    const done = { text: '#1042 is closed', undo: '/northwind/changes/c/undo' }
+    const markup = <TicketState {...shown} ticket={ticket} done={done} />
+    const targets = valuesOf(markup, 'hx-partial', 'hx-target')
+    expect(targets).toEqual(['#actions', '#priority', '#history', '#toasts'])
+    const ids = ['div', 'form', 'section'].flatMap((tag) => valuesOf(show(), tag, 'id'))
+    for (const target of targets.slice(0, 3)) expect(ids).toContain(target.slice(1))
+    expect(valuesOf(markup, 'form', 'action')).toContain(done.undo)
+  })
+  test('that somebody else changed meanwhile is said with who and what', () => {
+    const markup = (
+      <TicketState {...shown} ticket={{ ...ticket, status: 'closed' }} conflict="status" />
+    )
+    expect(textOf(markup)).toContain('Mira Okafor changed the status to closed meanwhile.')
   })
 })
 
@@ -58,7 +67,7 @@ describe('the session', () => {
   })
   test('shows what was taken out as a chip', () => {
     expect(String(show())).toContain('<span class="redaction">redacted</span>')
-    expect(textOf(show())).not.toContain('"[redacted]"')
+    expect(String(show()).split('Take along')[0]).not.toContain('&quot;[redacted]&quot;')
   })
   test('says when nothing came along', () => {
     expect(textOf(show({ context: null }))).toContain('No context came with this ticket')
@@ -118,6 +127,7 @@ describe('the reporter', () => {
           action: 'reporter_erased' as const,
           oldValue: null,
           newValue,
+          changeId: null,
           staffName: 'Sarah',
           createdAt: now,
         },
@@ -135,11 +145,8 @@ describe('the reporter', () => {
     const links = (reporter: Partial<TicketDetail['reporter']>, erasure?: string) =>
       valuesOf(
         <TicketShow
-          organization={organization}
+          {...shown}
           ticket={{ ...ticket, reporter: { ...ticket.reporter, ...reporter } }}
-          reference="DOCUAPI-1042"
-          back={back}
-          now={now}
           {...(erasure && { erasure })}
         />,
         'a',
@@ -188,9 +195,9 @@ test('raised and received are told apart only when the ticket waited', () => {
   expect(text).toContain('Received 22 Nov 2026, 09:10:00 UTC')
 })
 
-test('the history is told in sentences, newest first', () => {
+test('the history is told in sentences, newest last', () => {
   const text = textOf(show())
-  expect(text).toMatch(/Mira Okafor closed this ticket.*Filed through get_support_tool/)
+  expect(text).toMatch(/Filed through get_support_tool.*Mira Okafor closed this ticket/)
   const event = (oldValue: string, newValue: string) =>
     textOf(
       show({
@@ -201,6 +208,7 @@ test('the history is told in sentences, newest first', () => {
             action: 'status_changed',
             oldValue,
             newValue,
+            changeId: null,
             staffName: 'Mo',
             createdAt: now,
           },
@@ -211,6 +219,8 @@ test('the history is told in sentences, newest first', () => {
   expect(event('closed', 'in_progress')).toContain('Mo reopened this ticket, in progress')
   expect(event('open', 'in_progress')).toContain('Mo started work on this ticket')
   expect(event('in_progress', 'open')).toContain('Mo set this ticket back to open')
+  expect(event('open', 'spam')).toContain('Mo marked this ticket as spam')
+  expect(event('spam', 'open')).toContain('Mo took this ticket out of spam')
 })
 
 test('what is not known takes no room', () => {

@@ -2,6 +2,7 @@ import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 import { createServer } from '#src/servers/creating.ts'
 import { listKeys } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
+import { changeStatus } from '#src/tickets/changing.ts'
 import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
 
 /** Whom and what a request is about: it names these ids, whoever sends it. */
@@ -11,6 +12,8 @@ export type Facts = {
   /** Another server of the organization, that nobody uses: it may be changed and deleted. */
   extra: { slug: string; name: string; keyId: string }
   number: number
+  /** Something staff changed on it. */
+  change: string
   /** A member who is no owner. */
   colleague: string
   invitation: { id: string; token: string }
@@ -28,7 +31,16 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   const colleague = newId()
   // The walk files more tickets than one key, and of one person, are let through.
   await owner`delete from rate_bucket`
-  const number = await world.file(server, { reporter: { ...reporter, subject: colleague } })
+  const number = await world.file(server, {
+    reporter: { ...reporter, subject: colleague },
+    context: { calls: [] },
+  })
+  const changed = await changeStatus(organization.scope, {
+    number,
+    status: 'in_progress',
+    staffId: organization.staff.id,
+  })
+  if (!changed.ok || !changed.changeId) throw new Error('no change')
   await owner`insert into staff values
     (${colleague}, ${`${colleague}@${organization.slug}.example`}, 'Sam', 'none', now())`
   await owner`insert into membership values (${colleague}, ${organizationId}, 'member')`
@@ -40,7 +52,8 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   await owner`insert into password_reset values
     (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
   const extra = await plantServer(organization)
-  return { organization, server, extra, number, colleague, invitation, session, reset }
+  const change = changed.changeId
+  return { organization, server, extra, number, change, colleague, invitation, session, reset }
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

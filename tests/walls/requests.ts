@@ -76,11 +76,42 @@ export const requests: Record<string, Request> = {
   'POST dashboard /sign-out': { answers: 303, writes: true, ask: () => ({ form: {} }) },
 
   'GET dashboard /:organization/tickets': { answers: 200 },
-  'GET dashboard /:organization/tickets/:number': { answers: 200 },
+  'GET dashboard /:organization/tickets/:number': { answers: 200, writes: true },
+  'GET dashboard /:organization/tickets/:number/context.json': { answers: 200 },
   'POST dashboard /:organization/tickets/:number/status': {
     answers: 303,
     writes: true,
     ask: () => ({ form: { status: 'closed' } }),
+  },
+  'POST dashboard /:organization/tickets/:number/priority': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { priority: 'high', was: 'normal' } }),
+  },
+  'POST dashboard /:organization/tickets/:number/notes': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { body: 'Seen before.' } }),
+  },
+  'POST dashboard /:organization/tickets/:number/block': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { block: 'on' } }),
+  },
+  'POST dashboard /:organization/tickets/:number/read': {
+    answers: 204,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  // Nobody has read it.
+  'POST dashboard /:organization/tickets/:number/unread': {
+    answers: 303,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/changes/:change/undo': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
   },
   'GET dashboard /:organization/tickets/:number/erasure': { answers: 200 },
   'POST dashboard /:organization/tickets/:number/erasure': {

@@ -56,7 +56,10 @@ describe('of members only', () => {
 
       test('what only the other organization has is told like what nobody has', async () => {
         const isProcedure = call.route.speaks === 'trpc' && requests[call.key]?.ask
-        if (!isProcedure && !/:(number|member|invitation|session|server|key)/.test(call.path))
+        if (
+          !isProcedure &&
+          !/:(number|change|member|invitation|session|server|key)/.test(call.path)
+        )
           return
         const mine = await its.sessionOf(its.world.southwind)
         const theirs = await its.about(its.world.northwind)
@@ -70,6 +73,7 @@ describe('of members only', () => {
         expect(answer.status).toBe(404)
         const nobodys = {
           number: 987_654,
+          change: newId(),
           colleague: newId(),
           invitation: { id: newId(), token: '' },
           session: '0'.repeat(64),

@@ -81,6 +81,7 @@ export function pathOf(call: Call, facts: Facts): string {
     .replace(':slug', server.slug)
     .replace(':server', extra.slug)
     .replace(':key', extra.keyId)
+    .replace(':change', facts.change)
     .replace(':member', colleague)
     .replace(':invitation', invitation.id)
     .replace(':session', session)

@@ -4,6 +4,7 @@ import type { TicketEvent } from '#src/tickets/ticket.ts'
 import { Fold } from './fold.tsx'
 import { reporterFacts } from './reporter.tsx'
 import type { TicketShowProps } from './show.tsx'
+import { PriorityControl } from './status.tsx'
 
 const auths: Record<AuthMode, string> = {
   none: 'None',
@@ -15,7 +16,6 @@ const transports: Record<TransportKind, string> = {
   http: 'Streamable HTTP',
   other: 'Other',
 }
-const priorities = { low: 'Low', normal: 'Normal', high: 'High' }
 /** Below this, raised and received are the same moment to a reader. */
 const apartMsMin = 5_000
 
@@ -23,12 +23,16 @@ const code = (text: string | null | undefined) => text && <code>{text}</code>
 const version = (of: { name: string; version?: string } | undefined) =>
   of && [of.name, of.version].filter(Boolean).join(' ')
 
-type DetailsProps = Pick<TicketShowProps, 'organization' | 'ticket' | 'reference' | 'erasure'> & {
+type DetailsProps = Pick<
+  TicketShowProps,
+  'organization' | 'ticket' | 'reference' | 'erasure' | 'filter'
+> & {
   erased: TicketEvent | undefined
 }
 
 /** Who, where from and when, beside the ticket or below it. */
-export function Details({ organization, ticket, reference, erasure, erased }: DetailsProps) {
+export function Details(props: DetailsProps) {
+  const { organization, ticket, reference, erasure, filter, erased } = props
   const { server, context, createdAt, raisedAt } = ticket
   const waited = createdAt.getTime() - raisedAt.getTime() > apartMsMin
   return (
@@ -42,7 +46,10 @@ export function Details({ organization, ticket, reference, erasure, erased }: De
         facts={[
           ['Reference', code(reference)],
           ['Category', ticket.category],
-          ['Priority', priorities[ticket.priority]],
+          [
+            'Priority',
+            <PriorityControl organization={organization.slug} ticket={ticket} filter={filter} />,
+          ],
           ['Raised', waited && utc(raisedAt)],
           ['Received', utc(createdAt)],
         ]}

@@ -25,6 +25,7 @@ export function reporterFacts(props: ReporterFactsProps): Fact[] {
     ['Issuer', reporter.issuer && <code>{reporter.issuer}</code>],
     ['Subject', reporter.subject && <code>{reporter.subject}</code>],
     ['Tickets', ticket.earlier && <Earlier organization={organization} ticket={ticket} />],
+    ['Blocked', ticket.isBlocked && `New tickets at ${ticket.server.slug} go to spam`],
     [
       'Privacy',
       erasure && isErasable(reporter) && (

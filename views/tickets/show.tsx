@@ -1,88 +1,109 @@
-import { mailHref } from '#src/lib/html/url.ts'
-import type { TicketDetail } from '#src/tickets/ticket.ts'
+import { hx } from '#src/lib/html/hx.ts'
+import type { TicketFilter } from '#src/tickets/filter.ts'
+import type { ChangeDone, Place, TicketDetail } from '#src/tickets/ticket.ts'
 import { Ago } from '#views/parts/ago.tsx'
-import { Icon } from '#views/parts/icon.tsx'
+import { readPath } from '#views/paths.ts'
+import { Actions, type ActionsProps } from './actions.tsx'
+import { Changed } from './changed.tsx'
+import { Copies } from './copies.tsx'
 import { Details } from './details.tsx'
 import { History } from './history.tsx'
-import { StatusControl } from './status.tsx'
+import { NoteForm } from './note-form.tsx'
+import { PlaceBar } from './place.tsx'
 import { Timeline } from './timeline.tsx'
 import { reporterName, titleOf } from './words.ts'
 
-export type TicketShowProps = {
+export type TicketShowProps = Pick<ActionsProps, 'conflict'> & {
   organization: { slug: string }
   ticket: TicketDetail
   /** Name between people, such as `DOCUAPI-1042`. */
   reference: string
-  /** Path of the list this ticket was opened from, with its filter. */
-  back: string
+  /** Of the list this ticket was opened from. */
+  filter: TicketFilter
+  place: Place
+  /** The whole address of the page. */
+  address: string
   /** Path to erase the reporter at, for those who may. */
   erasure?: string
+  /** What was changed before this page, when it can be undone. */
+  changed?: ChangeDone | null
+  /** A note that could not be written, and why. */
+  note?: { body: string; problem: string } | undefined
+  /** Whether a browser fetched the page ahead: only when it shows it, the ticket is read. */
+  isAhead?: boolean
   now: Date
 }
 
 /** A ticket, inside the layout: what was said first, then what led to it. */
 export function TicketShow(props: TicketShowProps) {
-  const { organization, ticket, reference, back, now } = props
-  const { reporter, context } = ticket
+  const { organization, ticket, reference, filter, place, address, changed, note, now } = props
+  const { context, number } = ticket
+  const { slug } = organization
   const erased = ticket.events.findLast(({ action }) => action === 'reporter_erased')
-  const title = titleOf(ticket)
   return (
     <>
-      <div class="bar">
-        <a class="button bare" href={back} aria-keyshortcuts="u">
-          <Icon name="back" />
-          Inbox
-        </a>
-        <span class="grow" />
-        <code class="faint">{reference}</code>
-      </div>
+      <PlaceBar organization={slug} filter={filter} place={place} address={address} />
+      {changed && <Changed organization={slug} changed={changed} filter={filter} ticket={number} />}
       <div class="split">
         <article class="ticket" aria-labelledby="title">
           <header class="section">
             <h1 id="title" dir="auto">
-              {title}
+              {titleOf(ticket)}
             </h1>
-            <p class="faint small">
-              #{ticket.number} from{' '}
-              {reporter.proof === 'erased' ? (
-                'an erased reporter'
-              ) : (
-                <>
-                  <bdi class="soft">{reporterName(reporter)}</bdi>
-                  {reporter.proof === 'email' && ' (unverified)'}
-                </>
-              )}
-              {context?.client && (
-                <>
-                  {' '}
-                  in <bdi>{context.client.name}</bdi>
-                </>
-              )}
-              {' · '}
-              <Ago at={ticket.createdAt} now={now} />
-            </p>
-            <div class="actions">
-              <StatusControl organization={organization.slug} ticket={ticket} back={back} />
-              {reporter.email && (
-                <a class="button" href={mailHref(reporter.email, `[${reference}] ${title}`)}>
-                  <Icon name="mail" />
-                  Reply by e-mail
-                </a>
-              )}
-            </div>
+            <From {...props} />
+            <Actions
+              organization={organization}
+              ticket={ticket}
+              reference={reference}
+              filter={filter}
+              conflict={props.conflict}
+            />
           </header>
           <section class="message" aria-label="Message" dir="auto">
             {ticket.description.trim() || <span class="faint">No description.</span>}
           </section>
           <Timeline
+            organization={slug}
+            number={number}
             context={context}
             raisedAt={ticket.raisedAt}
             isErased={erased?.newValue === 'words'}
           />
-          <History events={ticket.events} now={now} />
+          <Copies ticket={ticket} reference={reference} />
+          <History events={ticket.events} notes={ticket.notes} now={now} />
+          <NoteForm organization={slug} number={number} filter={filter} {...note} />
         </article>
         <Details {...props} erased={erased} />
       </div>
+      {props.isAhead && (
+        <div hidden {...hx({ post: readPath(slug, number), trigger: 'load', swap: 'none' })} />
+      )}
     </>
+  )
+}
+
+/** Who raised it, with which client, when. */
+function From({ ticket, now }: TicketShowProps) {
+  const { reporter, context, number } = ticket
+  return (
+    <p class="faint small">
+      #{number} from{' '}
+      {reporter.proof === 'erased' ? (
+        'an erased reporter'
+      ) : (
+        <>
+          <bdi class="soft">{reporterName(reporter)}</bdi>
+          {reporter.proof === 'email' && ' (unverified)'}
+        </>
+      )}
+      {context?.client && (
+        <>
+          {' '}
+          in <bdi>{context.client.name}</bdi>
+        </>
+      )}
+      {' · '}
+      <Ago at={ticket.createdAt} now={now} />
+    </p>
   )
 }

@@ -1,23 +1,26 @@
 import { hx } from '#src/lib/html/hx.ts'
-import { type Status, statuses } from '#src/tickets/ticket.ts'
+import type { TicketFilter } from '#src/tickets/filter.ts'
+import { type Priority, priorities, type Status, workStatuses } from '#src/tickets/ticket.ts'
 import { Key } from '#views/parts/key.tsx'
-import { ticketPath } from '#views/paths.ts'
+import { priorityPath, statusPath } from '#views/paths.ts'
 import { StatusIcon } from './status-icon.tsx'
-import { statusNames } from './words.ts'
+import { priorityNames, statusNames } from './words.ts'
 
-type StatusControlProps = {
+type ControlProps<T> = {
   organization: string
-  ticket: { number: number; status: Status }
-  /** Path of the list with its filter, which stays when the page comes back without JavaScript. */
-  back?: string
+  ticket: T & { number: number }
+  /** Of the list, which stays when the page comes back without JavaScript. */
+  filter?: TicketFilter | undefined
 }
 
-const keys: Record<Status, string> = { open: 'o', in_progress: 'p', closed: 'e' }
+const keys = { open: 'o', in_progress: 'p', closed: 'e' } as const
 
-/** Sets the status by an ordinary form. app.js shows the new one at once, and takes it back on failure. */
-export function StatusControl({ organization, ticket, back = '' }: StatusControlProps) {
-  const query = /\?.*/s.exec(back)?.[0] ?? ''
-  const path = `${ticketPath(organization, ticket.number)}/status${query}`
+/**
+ * Sets the status by an ordinary form, which tells what it showed: somebody else may have been
+ * first. app.js shows the new one at once, and takes it back on failure.
+ */
+export function StatusControl({ organization, ticket, filter }: ControlProps<{ status: Status }>) {
+  const path = statusPath(organization, ticket.number, filter)
   return (
     <form
       class="segments"
@@ -25,11 +28,12 @@ export function StatusControl({ organization, ticket, back = '' }: StatusControl
       method="post"
       action={path}
       data-optimistic={ticket.status}
-      {...hx({ post: path, target: '#status', swap: 'outerMorph', sync: 'this:queue last' })}
+      {...hx({ post: path, swap: 'none', sync: 'this:queue last' })}
     >
+      <input type="hidden" name="was" value={ticket.status} />
       <fieldset>
         <legend class="hidden">Status</legend>
-        {statuses.map((status) => (
+        {workStatuses.map((status) => (
           <button
             class={status}
             type="submit"
@@ -42,6 +46,40 @@ export function StatusControl({ organization, ticket, back = '' }: StatusControl
             <StatusIcon status={status} />
             {statusNames[status]}
             <Key name={keys[status]} />
+          </button>
+        ))}
+      </fieldset>
+    </form>
+  )
+}
+
+/** Sets the priority, in the same way. */
+export function PriorityControl({
+  organization,
+  ticket,
+  filter,
+}: ControlProps<{ priority: Priority }>) {
+  const path = priorityPath(organization, ticket.number, filter)
+  return (
+    <form
+      class="segments"
+      id="priority"
+      method="post"
+      action={path}
+      {...hx({ post: path, swap: 'none', sync: 'this:queue last' })}
+    >
+      <input type="hidden" name="was" value={ticket.priority} />
+      <fieldset>
+        <legend class="hidden">Priority</legend>
+        {priorities.map((priority) => (
+          <button
+            type="submit"
+            name="priority"
+            value={priority}
+            id={`priority-${priority}`}
+            aria-pressed={priority === ticket.priority}
+          >
+            {priorityNames[priority]}
           </button>
         ))}
       </fieldset>

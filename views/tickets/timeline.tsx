@@ -1,8 +1,12 @@
 import type { CapturedCall, TicketContext } from '#sdk/contract.ts'
 import { duration } from '#src/lib/time.ts'
+import { contextPath } from '#views/paths.ts'
 import { Call } from './call.tsx'
 
 type TimelineProps = {
+  organization: string
+  /** Of the ticket. */
+  number: number
   context: TicketContext | null
   raisedAt: Date
   /** Whether the calls went with who made them. */
@@ -10,13 +14,24 @@ type TimelineProps = {
 }
 
 /** What happened in the session before the ticket, up to the ticket itself. */
-export function Timeline({ context, raisedAt, isErased = false }: TimelineProps) {
+export function Timeline({
+  organization,
+  number,
+  context,
+  raisedAt,
+  isErased = false,
+}: TimelineProps) {
   const calls = context?.calls ?? []
   return (
     <section class="section" aria-labelledby="session-title">
       <header>
         <h2 id="session-title">Session before the ticket</h2>
         {calls.length > 0 && <span class="faint small">{summary(calls, raisedAt)}</span>}
+        {context && (
+          <a class="link small end" href={contextPath(organization, number)}>
+            Raw JSON
+          </a>
+        )}
       </header>
       {calls.length > 0 ? (
         <ol class="timeline">

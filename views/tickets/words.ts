@@ -1,5 +1,12 @@
 import type { Tab } from '#src/tickets/filter.ts'
-import type { Count, Reporter, Status } from '#src/tickets/ticket.ts'
+import type {
+  ChangeDone,
+  Count,
+  Priority,
+  Reporter,
+  Status,
+  TicketDetail,
+} from '#src/tickets/ticket.ts'
 
 /** The words that several of these views use. */
 
@@ -7,6 +14,12 @@ export const statusNames: Record<Status, string> = {
   open: 'Open',
   in_progress: 'In progress',
   closed: 'Closed',
+  spam: 'Spam',
+}
+export const priorityNames: Record<Priority, string> = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
 }
 export const tabNames: Record<Tab, string> = { active: 'Active', ...statusNames }
 
@@ -53,3 +66,30 @@ export const countText = ({ n, more }: Count): string =>
 
 export const ticketsText = (tickets: Count): string =>
   `${countText(tickets)} ${tickets.n === 1 && !tickets.more ? 'ticket' : 'tickets'}`
+
+/** What somebody else did to a ticket while a form for it was open. */
+export function conflictText(
+  { events, status, priority }: Pick<TicketDetail, 'events' | 'status' | 'priority'>,
+  field: 'status' | 'priority',
+): string {
+  const last = events.findLast(({ action }) => action === `${field}_changed`)
+  const value = field === 'status' ? statusNames[status] : priorityNames[priority]
+  return `${last?.staffName ?? 'Somebody'} changed the ${field} to ${value.toLowerCase()} meanwhile. Nothing was changed now: choose again.`
+}
+
+/** What was just changed: "#12 is closed", "50 tickets: priority high". */
+export function changeText(change: Omit<ChangeDone, 'id'>): string {
+  const { action, newValue, number, tickets, isUndone } = change
+  const what = tickets.n === 1 ? `#${number}` : ticketsText(tickets)
+  const are = tickets.n === 1 ? 'is' : 'are'
+  if (isUndone) return `${what}: undone`
+  if (action === 'reporter_blocked') return `The reporter of ${what} is blocked at the server`
+  if (action === 'reporter_unblocked') return `The reporter of ${what} is not blocked any more`
+  if (action === 'priority_changed') return `${what} ${are} of ${valueName(newValue)} priority`
+  return newValue === 'spam' ? `${what} ${are} in spam` : `${what} ${are} ${valueName(newValue)}`
+}
+
+const valueNames: Record<string, string> = { ...statusNames, ...priorityNames }
+const valueName = (value: string | null): string =>
+  (value && Object.hasOwn(valueNames, value) && valueNames[value]?.toLowerCase()) ||
+  'something else'
