@@ -310,7 +310,7 @@ export const supportTicket = pgTable(
     index('support_ticket_live')
       .on(t.organizationId, t.number)
       .where(sql`${t.status} in ('open', 'in_progress')`),
-    index('support_ticket_created').on(t.organizationId, t.createdAt),
+    index('support_ticket_created').on(t.organizationId, t.createdAt, t.number),
     index('support_ticket_tool')
       .on(t.organizationId, t.failedTool, t.number)
       .where(sql`${t.failedTool} is not null`),

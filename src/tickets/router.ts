@@ -1,19 +1,29 @@
 import { z } from 'zod'
+import { storable } from '#src/lib/text.ts'
 import type { Member } from '#src/staff/who.ts'
 import { Problem } from '#src/web/problem.ts'
 import { trpcFor } from '#src/web/trpc.ts'
 import { changeStatus } from './changing.ts'
-import { searchCharsMax, tabs } from './filter.ts'
+import { day, filterOf, numberMax, searchCharsMax, tabs, valueCharsMax } from './filter.ts'
 import { readInbox } from './inbox.ts'
-import { statuses } from './ticket.ts'
+import { priorities, statuses } from './ticket.ts'
 
 const t = trpcFor<Member>()
-const number = z.int().min(1).max(2_147_483_647)
+const number = z.int().min(1).max(numberMax)
+const value = z.string().max(valueCharsMax).transform(storable)
 
 const filter = z.strictObject({
   status: z.enum(tabs).default('active'),
-  server: z.string().max(40).optional(),
+  server: value.optional(),
+  tool: value.optional(),
+  category: value.optional(),
+  priority: z.enum(priorities).optional(),
+  client: value.optional(),
+  error: value.optional(),
   reporter: number.optional(),
+  since: day.optional(),
+  until: day.optional(),
+  unread: z.literal(true).optional(),
   q: z.string().max(searchCharsMax).optional(),
   before: number.optional(),
   after: number.optional(),
@@ -23,23 +33,18 @@ const filter = z.strictObject({
 export const ticketsRouter = t.router({
   support: t.router({
     /**
-     * A page of 50 tickets, newest first, with the cursors of the pages beside it. `reporter` is
-     * the number of a ticket: only those of the person who raised it, which are none where nobody
-     * has proven who that is. Of an erased reporter, `proof` is `erased` and all else null.
+     * A page of 50 tickets, newest first, with the cursors of the pages beside it. `tool` is the one
+     * that failed, with `error`; `client` the MCP client's name. `reporter` is the number of a
+     * ticket: only those of the person who raised it, which are none where nobody has proven who
+     * that is. `since` and `until` are days in the organization's time zone, both included. `q` has
+     * words that are all in the ticket, or its number; where a search stopped before the oldest
+     * ticket, `searchedTo` is the `before` to go on with. Of an erased reporter, `proof` is `erased`
+     * and all else null.
      */
-    getOrganizationTickets: t.procedure
-      .input(filter)
-      .query(async ({ ctx, input: { server, reporter, q, before, after, status } }) => {
-        const { page } = await readInbox(ctx.caller.scope, {
-          status,
-          ...(server && { server }),
-          ...(reporter && { reporter }),
-          ...(q && { q }),
-          ...(before && { before }),
-          ...(after && !before && { after }),
-        })
-        return page
-      }),
+    getOrganizationTickets: t.procedure.input(filter).query(async ({ ctx, input }) => {
+      const { page } = await readInbox(ctx.caller.scope, filterOf({ ...input, q: input.q?.trim() }))
+      return page
+    }),
 
     /** Sets a ticket's status. The status it has already changes nothing (`changed: false`). */
     updateTicketStatus: t.procedure

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { inScope } from '#src/db/scope.ts'
 import { countTickets } from '#src/tickets/counting.ts'
-import { filterQuery, parseFilter, type TicketFilter } from '#src/tickets/filter.ts'
-import { listTickets, pageSize } from '#src/tickets/listing.ts'
+import type { TicketFilter } from '#src/tickets/filter.ts'
+import { listTickets } from '#src/tickets/listing.ts'
+import { type Bounds, bounds, pageSize } from '#src/tickets/paging.ts'
 import { makeWorld, type World } from '../world.ts'
 
 const total = 175
@@ -34,10 +35,15 @@ afterAll(() => world.close())
 
 const list = (
   filter: Partial<TicketFilter> & { serverId?: string } = {},
-  bounds?: { walk: number; text: number },
+  within?: Partial<Bounds>,
 ) =>
   inScope(world.northwind.scope, (tx) =>
-    listTickets(tx, world.northwind.scope, { status: 'active', ...filter }, bounds),
+    listTickets(
+      tx,
+      world.northwind.scope,
+      { status: 'active', ...filter },
+      { ...bounds, ...within },
+    ),
   )
 const numbers = (page: { rows: { number: number }[] }) => page.rows.map(({ number }) => number)
 const all = Array.from({ length: total }, (_, i) => total - i)
@@ -88,47 +94,26 @@ describe('pages', () => {
   })
 })
 
-describe('the text filter', () => {
-  const found = async (q: string) => numbers(await list({ q, status: 'active' }))
-
-  test('finds words in the title and the reporter, whatever their case', async () => {
-    expect(await found('ticket 17')).toEqual(active.filter((n) => String(n).startsWith('17')))
-    expect(await found('REPORTER3@')).toEqual(active.filter((n) => n % 7 === 3))
-    expect(await found('ünal')).toEqual([100, 50])
-  })
-
-  test('takes wildcards and quotes as text', async () => {
-    expect(await found('100% ünal_')).toEqual([100, 50])
-    expect(await found('100_ ünal')).toEqual([])
-    expect(await found("' or 1=1 --")).toEqual([])
-    expect(await found('\\')).toEqual([])
-  })
-
-  test('finds a number', async () => {
-    expect(await found('#119')).toEqual([119])
-  })
-})
-
 describe('bounds', () => {
   test('end a walk that finds little, and say where', async () => {
-    const page = await list({ status: 'in_progress' }, { walk: 30, text: 30 })
+    const page = await list({ status: 'in_progress' }, { walk: 30 })
     expect(numbers(page)).toEqual(active.slice(0, 30).filter((n) => n % 5 === 0))
     expect(page.searchedTo).toBe(active[29] as number)
     const next = await list(
       { status: 'in_progress', before: page.searchedTo as number },
-      { walk: 30, text: 30 },
+      { walk: 30 },
     )
     expect(Math.max(...numbers(next))).toBeLessThan(active[29] as number)
   })
 
-  test('end a text search, and say where', async () => {
-    const page = await list({ q: 'Ticket 1' }, { walk: 1000, text: 10 })
+  test('end a search for what an index does not tell, and say where', async () => {
+    const page = await list({ unread: true }, { own: 10 })
     expect(numbers(page)).toEqual(active.slice(0, 10))
     expect(page.searchedTo).toBe(active[9] as number)
   })
 
   test('also hold on the way to newer pages', async () => {
-    const page = await list({ status: 'in_progress', after: 1 }, { walk: 30, text: 30 })
+    const page = await list({ status: 'in_progress', after: 1 }, { walk: 30 })
     expect(page.newer).toBe(active.toReversed()[30] as number)
   })
 })
@@ -145,26 +130,9 @@ test('tabs count what they show, also of one server', async () => {
       open: exactly(tickets.length - closed - begun),
       in_progress: exactly(begun),
       closed: exactly(closed),
+      spam: exactly(0),
     }
   }
   expect(await of()).toEqual(expected(all))
   expect(await of(serverId)).toEqual(expected(all.filter((n) => n % 2 === 0)))
-})
-
-describe('a filter in the URL', () => {
-  const canonical = (query: string) => filterQuery(parseFilter(new URLSearchParams(query)))
-
-  test('is canonical: no defaults, no empty parts, one order', () => {
-    expect(canonical('')).toBe('')
-    expect(canonical('q=&status=active&server=')).toBe('')
-    expect(canonical('q=a+b&server=docuapi&status=closed')).toBe(
-      '?status=closed&server=docuapi&q=a+b',
-    )
-    expect(canonical('q=a&reporter=7&server=docuapi')).toBe('?server=docuapi&reporter=7&q=a')
-    expect(canonical('before=5&after=9')).toBe('?before=5')
-  })
-
-  test('leaves out what makes no sense', () => {
-    expect(canonical('status=gone&before=x&after=-1&q=+&reporter=u-1&other=1')).toBe('')
-  })
 })
