@@ -37,7 +37,9 @@ import {
   postStatus,
   postUnread,
 } from '#src/tickets/acting/routes.tsx'
+import { postBulk } from '#src/tickets/bulk/routes.tsx'
 import { postErasure, showErasure } from '#src/tickets/erasure/routes.tsx'
+import { exportCsv, exportJsonLines } from '#src/tickets/exporting/routes.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { showTickets } from '#src/tickets/routes.tsx'
 import { showContext, showTicket } from '#src/tickets/showing/routes.tsx'
@@ -74,6 +76,9 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/password/:token', anyone, postReset),
 
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
+  route('POST', 'dashboard', '/:organization/tickets/bulk', member, postBulk),
+  route('GET', 'dashboard', '/:organization/tickets/export.csv', member, exportCsv),
+  route('GET', 'dashboard', '/:organization/tickets/export.jsonl', member, exportJsonLines),
   route('GET', 'dashboard', '/:organization/tickets/:number', member, showTicket),
   route('GET', 'dashboard', '/:organization/tickets/:number/context.json', member, showContext),
   route('POST', 'dashboard', '/:organization/tickets/:number/status', member, postStatus),

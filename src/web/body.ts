@@ -39,11 +39,15 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** The fields of an HTML form; of repeated ones the last. */
-export async function readForm(request: Request): Promise<Record<string, string>> {
+/** The fields of an HTML form, repeated ones too. */
+export async function readFields(request: Request): Promise<URLSearchParams> {
   requireType(request, 'application/x-www-form-urlencoded')
-  return Object.fromEntries(new URLSearchParams(await readText(request)))
+  return new URLSearchParams(await readText(request))
 }
+
+/** The fields of an HTML form; of repeated ones the last. */
+export const readForm = async (request: Request): Promise<Record<string, string>> =>
+  Object.fromEntries(await readFields(request))
 
 export function requireType(request: Request, type: string): void {
   const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()

@@ -76,6 +76,13 @@ export const requests: Record<string, Request> = {
   'POST dashboard /sign-out': { answers: 303, writes: true, ask: () => ({ form: {} }) },
 
   'GET dashboard /:organization/tickets': { answers: 200 },
+  'POST dashboard /:organization/tickets/bulk': {
+    answers: 303,
+    writes: true,
+    ask: ({ number }) => ({ form: { number: String(number), status: 'closed', apply: '1' } }),
+  },
+  'GET dashboard /:organization/tickets/export.csv': { answers: 200 },
+  'GET dashboard /:organization/tickets/export.jsonl': { answers: 200 },
   'GET dashboard /:organization/tickets/:number': { answers: 200, writes: true },
   'GET dashboard /:organization/tickets/:number/context.json': { answers: 200 },
   'POST dashboard /:organization/tickets/:number/status': {

@@ -99,8 +99,7 @@ export async function postNote(visit: Visit, member: Member): Promise<Response> 
 }
 
 /** `POST /{organization}/tickets/{number}/unread`: it looks new to all staff; to the list. */
-export async function postUnread({ params, request, url }: Visit, { organization, scope }: Member) {
-  await readForm(request)
+export async function postUnread({ params, url }: Visit, { organization, scope }: Member) {
   if (!(await setRead(scope, numberOf(params), false))) throw new Problem('not_found')
   return redirect(inboxPath(organization.slug, parseFilter(url.searchParams)))
 }

@@ -2,13 +2,12 @@ import { isId } from '#src/staff/forms.ts'
 import { framed } from '#src/staff/frame.tsx'
 import type { Member } from '#src/staff/who.ts'
 import { parseFilter } from '#src/tickets/filter.ts'
-import { readForm } from '#src/web/body.ts'
 import { Problem } from '#src/web/problem.ts'
 import { partial, redirect, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { changedPath, inboxPath, ticketPath, undoPath } from '#views/paths.ts'
-import { Unfinished } from '#views/tickets/bulk/unfinished.tsx'
 import { UndoneToast, undoneText } from '#views/tickets/undone.tsx'
+import { Unfinished } from '#views/tickets/unfinished.tsx'
 import { undoChange } from './undoing.ts'
 
 /**
@@ -20,7 +19,6 @@ export async function postUndo(visit: Visit, member: Member): Promise<Response> 
   const { request, url, params } = visit
   const { organization, scope, staff } = member
   const { change = '' } = params
-  await readForm(request)
   if (!isId(change)) throw new Problem('not_found')
   const undone = await undoChange(scope, { changeId: change, staffId: staff.id })
   if (!undone.ok && undone.reason === 'not_found') throw new Problem('not_found')
@@ -37,7 +35,7 @@ export async function postUndo(visit: Visit, member: Member): Promise<Response> 
     return framed(
       member,
       { title: 'Undoing', active: 'tickets' },
-      <Unfinished title="Undoing" text={undoneText(undone.tickets)} path={rest} fields={[]} />,
+      <Unfinished title="Undoing" text={undoneText(undone.tickets)} path={rest} />,
     )
   const back = ticket
     ? ticketPath(organization.slug, ticket, filter)

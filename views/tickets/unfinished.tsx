@@ -4,11 +4,10 @@ type UnfinishedProps = {
   text: string
   /** Goes on. */
   path: string
-  fields: [name: string, value: string][]
 }
 
 /** Work on many tickets that takes more than one request, inside the layout. */
-export function Unfinished({ title, text, path, fields }: UnfinishedProps) {
+export function Unfinished({ title, text, path }: UnfinishedProps) {
   return (
     <div class="page">
       <h1>{title}</h1>
@@ -16,9 +15,6 @@ export function Unfinished({ title, text, path, fields }: UnfinishedProps) {
         {text} so far. Press the button to go on.
       </p>
       <form class="stack" method="post" action={path}>
-        {fields.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
         <div class="actions start">
           <button class="button main-action" type="submit">
             Go on
