@@ -67,9 +67,21 @@ const planted: Record<string, string[]> = {
     'create table planted () inherits (ticket_context)',
   ],
   'no view or function of the schema looks past the walls': [
+    'alter function ticket_terms security definer',
     'create view planted as select * from support_ticket',
     'create materialized view planted as select * from support_ticket',
     'create function planted() returns bigint language sql security definer as $$ select count(*) from support_ticket $$',
+  ],
+  'the one function that looks past the walls is the owner’s and finds by a path of its own': [
+    'alter function search_tickets reset search_path',
+    'alter function search_tickets set search_path = public, pg_temp',
+    'alter function search_tickets security invoker',
+    'create role planted; grant create on schema public to planted; alter function search_tickets owner to planted',
+    'create function search_tickets(query text) returns bigint language sql security definer set search_path = pg_catalog, pg_temp as $$ select 1::bigint $$',
+  ],
+  'no function of the schema is everybody’s': [
+    'grant execute on function search_tickets to public',
+    'create function planted() returns int language sql as $$ select 1 $$',
   ],
   'nothing is granted to everyone': ['grant select on support_ticket to public'],
 }

@@ -81,7 +81,20 @@ const rules: Record<string, string> = {
       and c.relnamespace = 'public'::regnamespace
       and (c.relkind = 'm' or not coalesce('security_invoker=true' = any (c.reloptions), false))
     union all select f.proname, 'function' from pg_proc f
-    where f.pronamespace = 'public'::regnamespace and f.prosecdef`,
+    where f.pronamespace = 'public'::regnamespace and f.prosecdef and f.proname <> 'search_tickets'`,
+
+  'the one function that looks past the walls is the owner’s and finds by a path of its own': `
+    select f.proname, f.oid::regprocedure::text from pg_proc f
+    where f.proname = 'search_tickets' and f.pronamespace = 'public'::regnamespace and (
+      not f.prosecdef
+      or f.proowner <> (select relowner from pg_class where oid = 'support_ticket'::regclass)
+      or not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
+      or (select count(*) from pg_proc s where s.proname = f.proname) <> 1)`,
+
+  'no function of the schema is everybody’s': `
+    select f.proname, '' from pg_proc f
+    join lateral aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) g on g.grantee = 0
+    where f.pronamespace = 'public'::regnamespace`,
 
   'nothing is granted to everyone': `
     select t.name, g.privilege_type from t
