@@ -156,7 +156,8 @@ describe('an erasure', () => {
     expect(valuesOf(page, 'a', 'href')).not.toContain(path(number))
     await world.database
       .owner`update membership set role = 'owner' where staff_id = ${world.northwind.staff.id}`
-    expect(await stored(number)).toEqual(before)
+    // The page was looked at.
+    expect(await stored(number)).toEqual({ ...before, read_at: expect.any(Date) })
     await erase(number)
     const once = await stored(number)
     expect((await erase(number, { words: 'on' })).status).toBe(303)

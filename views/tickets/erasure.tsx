@@ -41,14 +41,18 @@ export function ErasurePage(props: ErasurePageProps) {
         <Who {...props} />
         <div>
           <dt>Goes</dt>
-          <dd>Name, e-mail address, issuer and subject, and the ids of their sessions.</dd>
+          <dd>
+            Name, e-mail address, issuer and subject, the ids of their sessions, and whether they
+            are blocked.
+          </dd>
         </div>
         <div>
           <dt>Stays</dt>
           <dd>
             Title, description, captured calls and the name of their AI client, unless you choose
             otherwise below. Number, server, category, status, dates, the name of the tool that
-            failed, and the history, to which this erasure is added with your name.
+            failed, the notes of your colleagues, and the history, to which this erasure is added
+            with your name.
           </dd>
         </div>
       </dl>

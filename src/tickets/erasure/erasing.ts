@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { emptyBucket, rateBucket } from '#src/db/bucket.ts'
 import { ticketContext as context, supportTicket as ticket } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
+import { forgetBlocks } from '#src/tickets/blocking.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import { reporterBucket } from '#src/tickets/person.ts'
 import { findReporter } from '#src/tickets/reporters.ts'
@@ -30,6 +31,8 @@ const noWords = {
   title: '[erased]',
   description: '[erased]',
   userAgent: null,
+  clientName: null,
+  clientVersion: null,
   failedError: null,
 } as const
 
@@ -59,6 +62,7 @@ export async function eraseReporter(
   }
   await inScope(scope, async (tx) => {
     await eraseBatch(tx, scope, erasure, { theirs, rest: eq(ticket.number, number), batchTickets })
+    await forgetBlocks(tx, scope, reporter)
     await emptyBucket(tx, rateBucket(scope.organizationId, reporterBucket(reporter)))
   })
   return { ok: true, left: false }
