@@ -30,10 +30,7 @@ export type Filterable = ReturnType<typeof ticketOf>
 
 /** One each 37 minutes, over the days at which the clock is set back. */
 const start = Date.parse('2026-10-29T00:00:00Z')
-const ticketOf = (
-  { jitterSeconds, ...rest }: typeof fields extends fc.Arbitrary<infer T> ? T : never,
-  index: number,
-) => ({
+const ticketOf = ({ jitterSeconds, ...rest }: Fields, index: number) => ({
   ...rest,
   number: index + 1,
   createdAt: new Date(start + index * 37 * 60_000 + jitterSeconds * 1000),
@@ -71,7 +68,7 @@ export function passes(
   { servers }: TestOrganization,
   all: Filterable[],
   filter: TicketFilter,
-  one: Ticket,
+  one: Filterable,
 ): boolean {
   const { server, tool, category, priority, client, error, reporter, since, until, unread, q } =
     filter
