@@ -125,6 +125,8 @@ export function newTicket(
     userEmail: reporter.email,
     sessionId: context?.sessionId ?? null,
     userAgent: client ? [client.name, client.version].filter(Boolean).join(' ') : null,
+    clientName: client?.name ?? null,
+    clientVersion: client?.version ?? null,
     failedTool: failed?.tool ?? null,
     failedError: failed?.error
       ? cut(failed.error.trim().split('\n', 1)[0] ?? '', failedErrorCharsMax)
