@@ -7,10 +7,10 @@ type UndoProps = {
   label?: string
 }
 
-/** Takes back what was just done, by an ordinary form. */
-export function Undo({ undo, label = 'Undo' }: UndoProps) {
+/** Takes back what was just done, by an ordinary form: on a page that tells of it, to that page. */
+export function Undo({ undo, label = 'Undo', isToast = false }: UndoProps & { isToast?: boolean }) {
   return (
-    <form method="post" action={undo} {...hx({ post: undo, swap: 'none' })}>
+    <form method="post" action={undo} {...(isToast && hx({ post: undo, swap: 'none' }))}>
       <button class="button" type="submit">
         {label}
       </button>
@@ -24,7 +24,7 @@ export function Toasted({ undo, label, children }: Partial<UndoProps> & { childr
     <hx-partial hx-target="#toasts" hx-swap="innerHTML">
       <div class="toast">
         <span class="grow">{children}</span>
-        {undo && <Undo undo={undo} {...(label && { label })} />}
+        {undo && <Undo undo={undo} {...(label && { label })} isToast />}
       </div>
     </hx-partial>
   )

@@ -15,8 +15,8 @@ type ChangedProps = {
 /** What was just changed, on the page that comes after it, with the way back. */
 export function Changed({ organization, changed, filter, ticket }: ChangedProps) {
   return (
-    <div class="row note made" role="status">
-      <span class="grow">{changeText(changed)}</span>
+    <div class="actions note" role="status">
+      <span>{changeText(changed)}</span>
       {!changed.isUndone && <Undo undo={undoPath(organization, changed.id, { ticket, filter })} />}
     </div>
   )

@@ -24,7 +24,7 @@ type CopyTextProps = { id: string; title: string; text: string; children: string
 
 function CopyText({ id, title, text, children }: CopyTextProps) {
   return (
-    <details class="take">
+    <details>
       <summary class="link">{title}</summary>
       <div class="stack">
         <p class="faint small" id={`${id}-hint`}>

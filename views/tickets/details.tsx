@@ -1,6 +1,7 @@
 import type { AuthMode, TransportKind } from '#sdk/contract.ts'
 import { utc } from '#src/lib/time.ts'
 import type { TicketEvent } from '#src/tickets/ticket.ts'
+import { Icon } from '#views/parts/icon.tsx'
 import { Fold } from './fold.tsx'
 import { reporterFacts } from './reporter.tsx'
 import type { TicketShowProps } from './show.tsx'
@@ -37,42 +38,48 @@ export function Details(props: DetailsProps) {
   const waited = createdAt.getTime() - raisedAt.getTime() > apartMsMin
   return (
     <aside class="details" aria-label="Details">
-      <Fold
-        title="Reporter"
-        facts={reporterFacts({ organization: organization.slug, ticket, erasure, erased })}
-      />
-      <Fold
-        title="Ticket"
-        facts={[
-          ['Reference', code(reference)],
-          ['Category', ticket.category],
-          [
-            'Priority',
-            <PriorityControl organization={organization.slug} ticket={ticket} filter={filter} />,
-          ],
-          ['Raised', waited && utc(raisedAt)],
-          ['Received', utc(createdAt)],
-        ]}
-      />
-      <Fold
-        title="Server"
-        facts={[
-          ['Name', server.name],
-          ['Address', code(server.slug)],
-          ['Program', version(context?.server)],
-          ['Transport', context?.transport && transports[context.transport]],
-          ['Sign-in', auths[server.auth]],
-          ['SDK', context?.sdkVersion],
-        ]}
-      />
-      <Fold
-        title="Client"
-        facts={[
-          ['Program', version(context?.client) ?? ticket.userAgent],
-          ['Protocol', context?.protocolVersion],
-          ['Session', code(ticket.sessionId ?? context?.sessionId)],
-        ]}
-      />
+      <details class="column" open>
+        <summary>
+          <h2>Details</h2>
+          <Icon name="older" />
+        </summary>
+        <Fold
+          title="Reporter"
+          facts={reporterFacts({ organization: organization.slug, ticket, erasure, erased })}
+        />
+        <Fold
+          title="Ticket"
+          facts={[
+            ['Reference', code(reference)],
+            ['Category', ticket.category],
+            [
+              'Priority',
+              <PriorityControl organization={organization.slug} ticket={ticket} filter={filter} />,
+            ],
+            ['Raised', waited && utc(raisedAt)],
+            ['Received', utc(createdAt)],
+          ]}
+        />
+        <Fold
+          title="Server"
+          facts={[
+            ['Name', server.name],
+            ['Address', code(server.slug)],
+            ['Program', version(context?.server)],
+            ['Transport', context?.transport && transports[context.transport]],
+            ['Sign-in', auths[server.auth]],
+            ['SDK', context?.sdkVersion],
+          ]}
+        />
+        <Fold
+          title="Client"
+          facts={[
+            ['Program', version(context?.client) ?? ticket.userAgent],
+            ['Protocol', context?.protocolVersion],
+            ['Session', code(ticket.sessionId ?? context?.sessionId)],
+          ]}
+        />
+      </details>
     </aside>
   )
 }

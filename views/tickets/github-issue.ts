@@ -57,7 +57,8 @@ const longestRun = (text: string): number =>
 function code(text: string): string {
   const line = oneLine(text)
   const fence = '`'.repeat(longestRun(line) + 1)
-  return `${fence} ${line} ${fence}`
+  const space = /^`|`$/.test(line) ? ' ' : ''
+  return `${fence}${space}${line}${space}${fence}`
 }
 
 /** A fenced block (CommonMark 4.5), which nothing in it can end. */

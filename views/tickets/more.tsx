@@ -18,22 +18,21 @@ export function More({ organization, ticket, filter }: MoreProps) {
       <div class="menu" id="more-menu" popover>
         <form method="post" action={statusPath(organization, number, filter)}>
           <input type="hidden" name="was" value={status} />
-          <button type="submit" name="status" value={isSpam ? 'open' : 'spam'}>
+          <button class="item" type="submit" name="status" value={isSpam ? 'open' : 'spam'}>
             {isSpam ? 'Not spam' : 'Mark as spam'}
           </button>
         </form>
         {isErasable(reporter) && (
           <form method="post" action={blockPath(organization, number, filter)}>
-            <button type="submit" name="block" value={isBlocked ? 'off' : 'on'}>
-              {isBlocked ? 'Unblock reporter' : 'Block reporter'}
-              <span class="faint">
-                {isBlocked ? 'New tickets count again' : `New tickets at ${server.slug} go to spam`}
-              </span>
+            <button class="item" type="submit" name="block" value={isBlocked ? 'off' : 'on'}>
+              {isBlocked ? 'Unblock reporter' : `Block reporter at ${server.slug}`}
             </button>
           </form>
         )}
         <form method="post" action={unreadPath(organization, number, filter)}>
-          <button type="submit">Mark as unread</button>
+          <button class="item" type="submit">
+            Mark as unread
+          </button>
         </form>
       </div>
     </>

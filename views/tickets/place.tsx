@@ -25,7 +25,7 @@ export function PlaceBar({ organization, filter, place, address }: PlaceBarProps
         {tabNames[filter.status]} <span class="n">{countText(total)}</span>
       </a>
       <span class="grow" />
-      <nav class="beside-it" aria-label="This list">
+      <nav aria-label="This list">
         {position && (
           <span class="faint small">
             {countText(position)} of {countText(total)}

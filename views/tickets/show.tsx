@@ -43,9 +43,11 @@ export function TicketShow(props: TicketShowProps) {
   return (
     <>
       <PlaceBar organization={slug} filter={filter} place={place} address={address} />
-      {changed && <Changed organization={slug} changed={changed} filter={filter} ticket={number} />}
       <div class="split">
         <article class="ticket" aria-labelledby="title">
+          {changed && (
+            <Changed organization={slug} changed={changed} filter={filter} ticket={number} />
+          )}
           <header class="section">
             <h1 id="title" dir="auto">
               {titleOf(ticket)}

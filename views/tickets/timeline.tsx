@@ -27,8 +27,9 @@ export function Timeline({
       <header>
         <h2 id="session-title">Session before the ticket</h2>
         {calls.length > 0 && <span class="faint small">{summary(calls, raisedAt)}</span>}
+        <span class="grow" />
         {context && (
-          <a class="link small end" href={contextPath(organization, number)}>
+          <a class="link small" href={contextPath(organization, number)}>
             Raw JSON
           </a>
         )}
