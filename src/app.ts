@@ -1,3 +1,4 @@
+import { exportAnalytics, postTimeZone, showAnalytics } from '#src/analytics/routes.tsx'
 import { postRemoval } from '#src/demo/routes.ts'
 import { noting } from '#src/intake/noting.ts'
 import { intakeRouter } from '#src/intake/router.ts'
@@ -92,6 +93,10 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/tickets/:number/erasure', owner, postErasure),
   route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
   route('POST', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
+
+  route('GET', 'dashboard', '/:organization/analytics', member, showAnalytics),
+  route('GET', 'dashboard', '/:organization/analytics.csv', member, exportAnalytics),
+  route('POST', 'dashboard', '/:organization/time-zone', owner, postTimeZone),
 
   route('GET', 'dashboard', '/:organization/members', member, showMembers),
   route('POST', 'dashboard', '/:organization/members/:member/role', owner, postRole),

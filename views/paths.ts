@@ -1,3 +1,4 @@
+import { type AnalyticsFilter, analyticsQuery } from '#src/analytics/range.ts'
 import { filterQuery, type TicketFilter } from '#src/tickets/filter.ts'
 
 /** Addresses of pages, each written once. Parts are encoded, whatever they hold. */
@@ -6,6 +7,13 @@ const part = (text: string) => encodeURIComponent(text.toWellFormed())
 
 export const inboxPath = (organization: string, filter: TicketFilter = { status: 'active' }) =>
   `/${part(organization)}/tickets${filterQuery(filter)}`
+
+export const analyticsPath = (organization: string, filter: AnalyticsFilter = {}) =>
+  `/${part(organization)}/analytics${analyticsQuery(filter)}`
+export const analyticsCsvPath = (organization: string, filter: AnalyticsFilter) =>
+  `/${part(organization)}/analytics.csv${analyticsQuery(filter)}`
+/** Where an owner says in which time zone days begin. */
+export const timeZonePath = (organization: string) => `/${part(organization)}/time-zone`
 
 export const serversPath = (organization: string) => `/${part(organization)}/servers`
 export const serverPath = (organization: string, server: string) =>

@@ -136,6 +136,14 @@ export const requests: Record<string, Request> = {
     ask: ({ number }) => ({ json: { number, status: 'closed' } }),
   },
 
+  'GET dashboard /:organization/analytics': { answers: 200 },
+  'GET dashboard /:organization/analytics.csv': { answers: 200 },
+  'POST dashboard /:organization/time-zone': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { timeZone: 'Europe/Berlin' } }),
+  },
+
   'GET dashboard /:organization/members': { answers: 200 },
   'POST dashboard /:organization/members/:member/role': {
     answers: 303,

@@ -1,0 +1,98 @@
+import type { Kind, Named, Ranking } from '#src/analytics/figures.ts'
+import { type TicketFilter, valueCharsMax } from '#src/tickets/filter.ts'
+import { Change } from './change.tsx'
+import { stateOf, type ToInbox } from './links.ts'
+import { kindWords, numberText } from './words.ts'
+
+type RankingCardProps = { kind: Kind; ranking: Ranking; to: ToInbox }
+
+/** The values most tickets have, as bars, and the same as a table. */
+export function RankingCard({ kind, ranking: { rows, others, none }, to }: RankingCardProps) {
+  const words = kindWords[kind]
+  const most = rows[0]?.n ?? 1
+  const id = `${kind}-title`
+  const rest = [
+    { name: `${numberText(others.values)} ${words.others}`, ...others, isShown: others.values > 0 },
+    { name: words.none, ...none, isShown: none.n > 0 },
+  ].filter(({ isShown }) => isShown)
+  return (
+    <section class="figure" aria-labelledby={id}>
+      <h2 id={id}>{words.title}</h2>
+      {rows.length === 0 && <p class="faint small">Nothing to tell apart in these days.</p>}
+      <ul class={['bars', kind === 'error' && 'bad']}>
+        {rows.map((row) => (
+          <li>
+            <Value kind={kind} row={row} to={to} />
+            <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+              <rect width={((row.n / most) * 100).toFixed(1)} height="6" />
+            </svg>
+          </li>
+        ))}
+        {rest.map(({ name, n, before }) => (
+          <li class="faint">
+            <span class="named">
+              <span>{name}</span>
+              <Numbers n={n} before={before} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rows.length > 0 && (
+        <details>
+          <summary class="link">
+            Show as a table<span class="hidden">: {words.title}</span>
+          </summary>
+          <table aria-labelledby={id}>
+            <thead>
+              <tr>
+                <th scope="col">{words.value}</th>
+                <th scope="col">Before</th>
+                <th scope="col">Now</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...rows.map((row) => ({ name: nameOf(row), ...row })), ...rest].map((row) => (
+                <tr>
+                  <th scope="row">
+                    <bdi>{row.name}</bdi>
+                  </th>
+                  <td>{numberText(row.before)}</td>
+                  <td>{numberText(row.n)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const nameOf = ({ value, version }: Named): string => [value, version].filter(Boolean).join(' ')
+
+/** A value the inbox can be narrowed to leads there: a version to all tickets of its client. */
+function Value({ kind, row, to }: { kind: Kind; row: Named; to: ToInbox }) {
+  const part = kind === 'version' ? 'client' : kind
+  const inner = (
+    <>
+      <bdi class={['clip', kind !== 'category' && 'mono']}>{nameOf(row)}</bdi>
+      <Numbers n={row.n} before={row.before} />
+    </>
+  )
+  if (row.value === '' || row.value.length > valueCharsMax)
+    return <span class="named">{inner}</span>
+  const narrowed: Partial<TicketFilter> = { [part]: row.value, status: stateOf(row) }
+  return (
+    <a class="named" href={to(narrowed)} title={nameOf(row)}>
+      {inner}
+    </a>
+  )
+}
+
+function Numbers({ n, before }: { n: number; before: number }) {
+  return (
+    <span class="n">
+      <Change n={n} before={before} /> {numberText(n)}
+    </span>
+  )
+}
