@@ -4,17 +4,19 @@ import { countTickets } from './counting.ts'
 import type { TicketFilter } from './filter.ts'
 import { listTickets } from './listing.ts'
 import { narrow } from './narrowing.ts'
+import { findOffers } from './offering.ts'
 
-/** What the list's page shows: servers to choose from, a page, the tabs' counts, whose tickets. */
+/** What the list's page shows: what there is to choose from, a page, the tabs' counts, whose tickets. */
 export async function readInbox(scope: Scope, filter: TicketFilter) {
   const servers = await listServers(scope)
   const shown = await inScope(scope, async (tx) => {
     const { narrowed, reporter } = await narrow(tx, scope, filter)
-    const [page, counts] = await Promise.all([
+    const [page, counts, offers] = await Promise.all([
       listTickets(tx, scope, narrowed),
       countTickets(tx, scope, narrowed),
+      findOffers(tx, scope),
     ])
-    return { page, counts, reporter }
+    return { page, counts, offers, reporter }
   })
   return { servers, ...shown }
 }

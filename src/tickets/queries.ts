@@ -1,10 +1,15 @@
+import { sql } from 'drizzle-orm'
 import { mcpServer, supportTicket as ticket } from '#src/db/schema.ts'
 import { reporterColumns } from './reporters.ts'
 
-/** The columns of a line of the list; never the description or the context. */
+/** Of the description, what a line of the list has room for. */
+const beginningChars = 120
+
+/** The columns of a line of the list; never the whole description, nor the context. */
 export const rowColumns = {
   number: ticket.number,
   title: ticket.title,
+  beginning: sql<string>`left(${ticket.description}, ${beginningChars}::int)`,
   status: ticket.status,
   priority: ticket.priority,
   category: ticket.category,
@@ -14,4 +19,5 @@ export const rowColumns = {
   failedError: ticket.failedError,
   trail: ticket.trail,
   createdAt: ticket.createdAt,
+  readAt: ticket.readAt,
 }

@@ -1,6 +1,6 @@
 import { framed } from '#src/staff/frame.tsx'
 import type { Member } from '#src/staff/who.ts'
-import { partial, wantsPartial } from '#src/web/render.tsx'
+import { partial, redirect, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { inboxPath } from '#views/paths.ts'
 import { TicketList } from '#views/tickets/list.tsx'
@@ -8,16 +8,19 @@ import { Results } from '#views/tickets/results.tsx'
 import { parseFilter } from './filter.ts'
 import { readInbox } from './inbox.ts'
 
-/** `GET /{organization}/tickets?status=&server=&reporter=&q=&before=&after=`: the list, or its results. */
+/** `GET /{organization}/tickets?…`, the parts of a filter: the list, or its results. */
 export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
   const { organization, role, scope } = member
   const filter = parseFilter(url.searchParams)
+  const path = inboxPath(organization.slug, filter)
+  // A form sends its empty fields too.
+  if (!wantsPartial(request) && [...url.searchParams.values()].includes('')) return redirect(path)
   const inbox = await readInbox(scope, filter)
   const isOwner = role === 'owner'
   const results = { organization, filter, isOwner, now: new Date(), ...inbox }
   if (wantsPartial(request))
     return partial(<Results {...results} />, {
-      headers: { 'hx-replace-url': inboxPath(organization.slug, filter) },
+      headers: { 'hx-replace-url': path },
     })
   return framed(
     member,

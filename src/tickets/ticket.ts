@@ -25,6 +25,8 @@ export type Reporter = {
 export type TicketRow = {
   number: number
   title: string
+  /** How the description begins. */
+  beginning: string
   status: Status
   priority: Priority
   category: string
@@ -35,6 +37,8 @@ export type TicketRow = {
   /** A letter a call, oldest first: `x` failed, `o` did not. */
   trail: string
   createdAt: Date
+  /** When somebody of the staff first opened it, or null. */
+  readAt: Date | null
 }
 
 /** A page of the list, newest first. */

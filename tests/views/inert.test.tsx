@@ -14,7 +14,7 @@ import { TicketList } from '#views/tickets/list.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
 import { elementsOf, skeletonOf } from './parse.ts'
-import { counts, noRows, now, organization, page, servers, shown, ticket } from './props.ts'
+import { counts, noRows, now, offers, organization, page, servers, shown, ticket } from './props.ts'
 
 /** Strings that a ticket's writer, or a client behind a model, may put into any field. */
 const hostile = [
@@ -75,13 +75,15 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
       hasOthers={false}
     />
   ),
-  TicketList: (p) => <TicketList {...p({ ...list, page, counts, servers })} isOwner now={now} />,
+  TicketList: (p) => (
+    <TicketList {...p({ ...list, page, counts, servers, offers })} isOwner now={now} />
+  ),
   'TicketList, empty': (p) => (
-    <TicketList {...p({ ...list, page: noRows, counts, servers })} isOwner now={now} />
+    <TicketList {...p({ ...list, page: noRows, counts, servers, offers })} isOwner now={now} />
   ),
   'TicketList, to choose a server': (p) => (
     <TicketList
-      {...p({ organization, page, counts, servers })}
+      {...p({ organization, page, counts, servers, offers })}
       filter={{ status: 'active' }}
       isOwner
       now={now}
@@ -117,7 +119,7 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   ),
   'TicketList of a reporter': (p) => (
     <TicketList
-      {...p({ organization, page, counts, servers, reporter: ticket.reporter })}
+      {...p({ organization, page, counts, servers, offers, reporter: ticket.reporter })}
       filter={{ status: 'open', reporter: 1042 }}
       isOwner
       now={now}

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'bun:test'
 import type { TicketFilter } from '#src/tickets/filter.ts'
 import type { Reporter, TicketPage } from '#src/tickets/ticket.ts'
-import { TicketList } from '#views/tickets/list.tsx'
 import { Results } from '#views/tickets/results.tsx'
+import { Search } from '#views/tickets/search.tsx'
 import { textOf, valuesOf } from './parse.ts'
-import { counts, noCounts, noRows, now, organization, page, row, servers } from './props.ts'
+import { counts, noCounts, noRows, now, offers, organization, page, row, servers } from './props.ts'
 
 const props = {
   organization,
   counts,
   servers,
+  offers,
   isOwner: true,
   now,
   page,
@@ -22,11 +23,12 @@ const hrefs = (markup: unknown) => valuesOf(markup, 'a', 'href')
 describe('links are canonical', () => {
   test('tabs keep the server and the words, and say no default', () => {
     const filter: TicketFilter = { status: 'open', server: 'docuapi', q: 'a b', before: 900 }
-    expect(hrefs(results({ filter })).slice(0, 5)).toEqual([
+    expect(hrefs(results({ filter })).slice(0, 6)).toEqual([
       '/northwind/tickets?server=docuapi&q=a+b',
       '/northwind/tickets?status=open&server=docuapi&q=a+b',
       '/northwind/tickets?status=in_progress&server=docuapi&q=a+b',
       '/northwind/tickets?status=closed&server=docuapi&q=a+b',
+      '/northwind/tickets?status=spam&server=docuapi&q=a+b',
       '/northwind/tickets?status=open&q=a+b',
     ])
   })
@@ -45,13 +47,20 @@ describe('links are canonical', () => {
   })
 })
 
-test('the search keeps the tab and the server, and works as an ordinary form', () => {
-  const filter: TicketFilter = { status: 'open', server: 'docuapi', q: 'x', before: 9 }
-  const markup = <TicketList {...props} filter={filter} />
+test('the search keeps the rest of the filter, and works as an ordinary form', () => {
+  const filter: TicketFilter = {
+    status: 'open',
+    server: 'docuapi',
+    unread: true,
+    q: 'x',
+    before: 9,
+  }
+  const markup = <Search organization="northwind" filter={filter} />
   expect(valuesOf(markup, 'form', 'action')).toEqual(['/northwind/tickets'])
-  expect(valuesOf(markup, 'input', 'name')).toEqual(['status', 'server', 'q'])
-  expect(valuesOf(markup, 'input', 'value')).toEqual(['open', 'docuapi', 'x'])
-  expect(valuesOf(<TicketList {...props} />, 'input', 'name')).toEqual(['q'])
+  expect(valuesOf(markup, 'input', 'name')).toEqual(['status', 'server', 'unread', 'q'])
+  expect(valuesOf(markup, 'input', 'value')).toEqual(['open', 'docuapi', '1', 'x'])
+  const first = <Search organization="northwind" filter={{ status: 'active' }} />
+  expect(valuesOf(first, 'input', 'name')).toEqual(['q'])
 })
 
 test('the current tab is marked, and a bounded count says so', () => {
@@ -64,7 +73,7 @@ test('a row tells who, where, what failed and when', () => {
   const text = textOf(results())
   for (const part of ['#1042', 'Ana Lindqvist', 'docuapi', 'Bug', 'High', '4 min'])
     expect(text).toContain(part)
-  expect(text).toContain('search_docs · 403 forbidden')
+  expect(text).toContain('search_docs 403 forbidden')
   expect(valuesOf(results(), 'time', 'title')).toEqual(['22 Nov 2026, 09:10:00 UTC'])
   expect(valuesOf(results(), 'svg', 'aria-label')).toContain('5 calls before, 2 failed')
 })
@@ -110,7 +119,7 @@ describe('the tickets of a reporter', () => {
     expect(links.join()).not.toMatch(/ana|usr_9|fjord/i)
   })
   test('stay chosen while one searches', () => {
-    const markup = <TicketList {...props} filter={filter} />
+    const markup = <Search organization="northwind" filter={filter} />
     expect(valuesOf(markup, 'input', 'name')).toEqual(['status', 'server', 'reporter', 'q'])
   })
   test('that are none say whose they would be, and can be left', () => {
@@ -168,4 +177,65 @@ test('the servers to choose from are links, the chosen one takes itself away', (
   const chosen = results({ filter: { status: 'active', server: 'docuapi' } })
   expect(hrefs(chosen)).toContain('/northwind/tickets')
   expect(hrefs(chosen)).not.toContain('/northwind/tickets?server=billing')
+})
+
+describe('a value in a row', () => {
+  const filter: TicketFilter = { status: 'open', q: 'x', before: 2000 }
+  test('leads to those that share it, from the first page', () => {
+    const links = hrefs(results({ filter }))
+    for (const part of [
+      'server=docuapi',
+      'tool=search_docs',
+      'category=Bug',
+      'error=403+forbidden',
+    ])
+      expect(links).toContain(`/northwind/tickets?status=open&${part}&q=x`)
+  })
+})
+
+describe('a chip', () => {
+  const chips = (filter: Partial<TicketFilter>) =>
+    results({ filter: { status: 'active', ...filter } })
+  test('of what is set takes that away alone', () => {
+    const markup = chips({ tool: 'search_docs', priority: 'high', unread: true, q: 'x' })
+    const text = textOf(markup)
+    for (const set of ['search_docs', 'High priority', 'Unread'])
+      expect(text).toContain(`Stop showing only ${set}`)
+    const links = hrefs(markup)
+    expect(links).toContain('/northwind/tickets?priority=high&unread=1&q=x')
+    expect(links).toContain('/northwind/tickets?tool=search_docs&unread=1&q=x')
+    expect(links).toContain('/northwind/tickets?tool=search_docs&priority=high&q=x')
+  })
+  test('of what may be added offers what occurs, as links', () => {
+    const links = hrefs(chips({ server: 'docuapi' }))
+    expect(links).toContain('/northwind/tickets?server=docuapi&client=Claude+Code')
+    expect(links).toContain('/northwind/tickets?server=docuapi&priority=high')
+    expect(links).toContain('/northwind/tickets?server=docuapi&unread=1')
+  })
+  test('of days says them as they were offered, and by their dates', () => {
+    const said = (filter: Partial<TicketFilter>) =>
+      /only (.*?) Server/.exec(textOf(chips(filter)))?.[1]
+    expect(said({ since: '2026-11-22' })).toBe('Today')
+    expect(said({ since: '2026-11-16' })).toBe('Last 7 days')
+    expect(said({ since: '2026-11-16', until: '2026-11-20' })).toBe('16 Nov 2026 – 20 Nov 2026')
+    expect(said({ since: '2026-11-01', until: '2026-11-01' })).toBe('1 Nov 2026')
+    expect(said({ until: '2026-11-01' })).toBe('Until 1 Nov 2026')
+    expect(hrefs(chips({ q: 'x' }))).toContain('/northwind/tickets?since=2026-10-24&q=x')
+  })
+  test('of dates to choose is a form that keeps the rest', () => {
+    const markup = chips({ tool: 'search_docs', q: 'x' })
+    expect(valuesOf(markup, 'input', 'name')).toEqual(['tool', 'q', 'since', 'until'])
+  })
+})
+
+test('an unread ticket says so, and one that was opened does not', () => {
+  expect(textOf(results())).toContain('Unread: search_docs keeps')
+  const rows = [{ ...row, readAt: now }]
+  expect(textOf(results({ page: { ...page, rows } }))).not.toContain('Unread: ')
+})
+
+test('where a tab has nothing of what is looked for, the others that do are offered', () => {
+  const markup = results({ page: noRows, filter: { status: 'open', q: 'zebra' } })
+  expect(textOf(markup)).toContain('9 in progress 1,000+ closed')
+  expect(hrefs(markup)).toContain('/northwind/tickets?status=closed&q=zebra')
 })

@@ -1,4 +1,5 @@
 import type { TicketContext } from '#sdk/contract.ts'
+import type { Offers } from '#src/tickets/offering.ts'
 import type { TicketCounts, TicketDetail, TicketPage, TicketRow } from '#src/tickets/ticket.ts'
 
 /** Believable props of the views. */
@@ -13,6 +14,7 @@ export const servers = [
 export const row: TicketRow = {
   number: 1042,
   title: 'search_docs keeps returning 403',
+  beginning: 'Every search comes back as 403.\n\nI need it by noon.',
   status: 'open',
   priority: 'high',
   category: 'Bug',
@@ -28,6 +30,7 @@ export const row: TicketRow = {
   failedError: '403 forbidden',
   trail: 'ooxox',
   createdAt: new Date('2026-11-22T09:10:00Z'),
+  readAt: null,
 }
 
 export const context: TicketContext = {
@@ -116,4 +119,11 @@ export const shown = {
   },
   address: 'https://support.example.com/northwind/tickets/1042',
   now,
+}
+export const offers: Offers = {
+  tool: ['search_docs', 'export_page'],
+  error: ['403 forbidden'],
+  client: ['Claude Code'],
+  category: ['Bug', 'Question'],
+  today: '2026-11-22',
 }

@@ -1,12 +1,13 @@
-import { refine, type TicketFilter } from '#src/tickets/filter.ts'
-import type { TicketPage } from '#src/tickets/ticket.ts'
+import { isNarrowed, refine, type TicketFilter, tabs } from '#src/tickets/filter.ts'
+import type { TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { inboxPath, newServerPath, serversPath } from '#views/paths.ts'
-import { tabNames } from './words.ts'
+import { countText, tabNames } from './words.ts'
 
 type EmptyProps = {
   organization: string
   filter: TicketFilter
   page: TicketPage
+  counts: TicketCounts
   hasServer: boolean
   /** Whether the organization has a ticket at all, whatever the filter. */
   hasTicket: boolean
@@ -15,7 +16,7 @@ type EmptyProps = {
 
 /** Why the list is empty, and what to do about it. */
 export function Empty(props: EmptyProps) {
-  const { organization, filter, page, hasServer, hasTicket, isOwner } = props
+  const { organization, filter, page, counts, hasServer, hasTicket, isOwner } = props
   if (!hasServer)
     return (
       <div class="empty">
@@ -32,7 +33,7 @@ export function Empty(props: EmptyProps) {
         )}
       </div>
     )
-  const narrowed = filter.q || filter.server || filter.reporter
+  const narrowed = isNarrowed(filter)
   if (page.searchedTo)
     return (
       <div class="empty">
@@ -48,13 +49,25 @@ export function Empty(props: EmptyProps) {
         </p>
       </div>
     )
+  const elsewhere = tabs.filter(
+    (tab) => tab !== 'active' && tab !== filter.status && counts[tab].n > 0,
+  )
   if (narrowed || filter.before || filter.after)
     return (
       <div class="empty">
         <h2>{narrowed ? 'No ticket matches' : 'No tickets on this page'}</h2>
         <p>{described(filter)}</p>
+        {narrowed && elsewhere.length > 0 && (
+          <p>
+            {elsewhere.map((tab) => (
+              <a class="link" href={inboxPath(organization, refine(filter, { status: tab }))}>
+                {countText(counts[tab])} {tabNames[tab].toLowerCase()}
+              </a>
+            ))}
+          </p>
+        )}
         <p>
-          <a class="button" href={inboxPath(organization, refine(filter, cleared))}>
+          <a class="button" href={inboxPath(organization, { status: filter.status })}>
             {narrowed ? 'Clear filters' : 'First page'}
           </a>
         </p>
@@ -87,10 +100,19 @@ export function Empty(props: EmptyProps) {
   )
 }
 
-const cleared = { server: undefined, reporter: undefined, q: undefined }
-const nothing = { active: 'active', open: 'open', in_progress: 'in progress', closed: 'closed' }
+const nothing = {
+  active: 'active',
+  open: 'open',
+  in_progress: 'in progress',
+  closed: 'closed',
+  spam: 'spam',
+}
 
-function described({ status, server, reporter, q }: TicketFilter) {
+const hasMore = (filter: TicketFilter): boolean =>
+  isNarrowed(refine(filter, { q: undefined, server: undefined, reporter: undefined }))
+
+function described(filter: TicketFilter) {
+  const { status, server, reporter, q } = filter
   return (
     <>
       {tabNames[status]} tickets
@@ -107,6 +129,7 @@ function described({ status, server, reporter, q }: TicketFilter) {
         </>
       )}
       {reporter && ` by the reporter of #${reporter}`}
+      {hasMore(filter) && ', and of the other filters above'}
     </>
   )
 }

@@ -1,10 +1,10 @@
-import type { TicketFilter } from '#src/tickets/filter.ts'
+import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
+import type { Offers } from '#src/tickets/offering.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
+import { Chips } from './chips.tsx'
 import { Empty } from './empty.tsx'
 import { Pager } from './pager.tsx'
-import { ReporterFilter } from './reporter-filter.tsx'
 import { Row } from './row.tsx'
-import { ServerFilter } from './server-filter.tsx'
 import { Tabs } from './tabs.tsx'
 
 export type ResultsProps = {
@@ -13,6 +13,7 @@ export type ResultsProps = {
   page: TicketPage
   counts: TicketCounts
   servers: { slug: string; name: string }[]
+  offers: Offers
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null
   isOwner: boolean
@@ -21,18 +22,23 @@ export type ResultsProps = {
 
 /** Everything that follows the filter: in the page, and alone as the answer to a search. */
 export function Results(props: ResultsProps) {
-  const { organization, filter, page, counts, servers, reporter, isOwner, now } = props
+  const { organization, filter, page, counts, servers, offers, reporter, isOwner, now } = props
   const slug = organization.slug
   const { rows } = page
   const hasServer = servers.length > 0
-  const hasTicket = counts.active.n + counts.closed.n > 0
+  const hasTicket = counts.active.n + counts.closed.n + counts.spam.n > 0
   return (
     <div class="results" id="results">
       <Tabs organization={slug} filter={filter} counts={counts} />
-      <div class="chips">
-        <ServerFilter organization={slug} filter={filter} servers={servers} />
-        <ReporterFilter organization={slug} filter={filter} reporter={reporter} />
-      </div>
+      {(hasTicket || isNarrowed(filter)) && (
+        <Chips
+          organization={slug}
+          filter={filter}
+          servers={servers}
+          offers={offers}
+          reporter={reporter}
+        />
+      )}
       <p class="hidden" role="status">
         {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}
       </p>
@@ -47,6 +53,7 @@ export function Results(props: ResultsProps) {
           organization={slug}
           filter={filter}
           page={page}
+          counts={counts}
           hasServer={hasServer}
           hasTicket={hasTicket}
           isOwner={isOwner}

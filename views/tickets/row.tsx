@@ -1,57 +1,88 @@
-import type { TicketFilter } from '#src/tickets/filter.ts'
+import { refine, type TicketFilter } from '#src/tickets/filter.ts'
 import type { TicketRow } from '#src/tickets/ticket.ts'
 import { Ago } from '#views/parts/ago.tsx'
-import { ticketPath } from '#views/paths.ts'
+import { Icon } from '#views/parts/icon.tsx'
+import { inboxPath, ticketPath } from '#views/paths.ts'
 import { StatusIcon } from './status-icon.tsx'
 import { Trail } from './trail.tsx'
-import { proofNames, proven, reporterNames, titleOf } from './words.ts'
+import { beginningOf, proofNames, proven, reporterNames, titleOf } from './words.ts'
 
 type RowProps = { organization: string; filter: TicketFilter; ticket: TicketRow; now: Date }
 
-/** A line of the list. The whole line is one link, so that new tabs and middle clicks work. */
+/**
+ * A line of the list. The whole line is one link, so that new tabs and middle clicks work; on top
+ * of it, what it has in common with others leads to those.
+ */
 export function Row({ organization, filter, ticket, now }: RowProps) {
-  const { reporter } = ticket
-  const failure = [ticket.failedTool, ticket.failedError].filter(Boolean).join(' · ')
+  const { number, reporter, failedTool, failedError, category } = ticket
+  const like = (change: Parameters<typeof refine>[1]) =>
+    inboxPath(organization, refine(filter, change))
+  const beginning = beginningOf(ticket)
   return (
-    <li id={`ticket-${ticket.number}`} class={ticket.status === 'open' ? 'fresh' : undefined}>
+    <li id={`ticket-${number}`} class={ticket.readAt ? undefined : 'fresh'}>
       <StatusIcon status={ticket.status} named />
       <div class="about">
         <div class="headline">
+          {ticket.priority === 'high' && (
+            <span class="urgent">
+              <Icon name="high" />
+              <span class="hidden">High priority</span>
+            </span>
+          )}
           <a
             class="clip"
             dir="auto"
-            href={ticketPath(organization, ticket.number, filter)}
+            href={ticketPath(organization, number, filter)}
             title={titleOf(ticket)}
           >
+            {!ticket.readAt && <span class="hidden">Unread: </span>}
             {titleOf(ticket)}
           </a>
-          {ticket.priority === 'high' && <span class="tag urgent">High</span>}
+          {beginning && (
+            <span class="beginning clip" dir="auto">
+              {beginning}
+            </span>
+          )}
         </div>
         <div class="meta">
-          <span>#{ticket.number}</span>
+          <span>#{number}</span>
           {reporterNames(reporter).map((name) => (
             <span class="clip">
               <bdi>{name}</bdi>
             </span>
           ))}
           <span title={proven(reporter)}>{proofNames[reporter.proof]}</span>
-          {ticket.category !== 'Other' && (
-            <span class="category clip">
-              <bdi>{ticket.category}</bdi>
-            </span>
+          {category !== 'Other' && (
+            <Like kind="category" value={category} href={like({ category })} />
           )}
-          {failure && (
-            <span class="failure clip">
-              <bdi>{failure}</bdi>
-            </span>
+          {failedTool && (
+            <Like kind="failure" value={failedTool} href={like({ tool: failedTool })} />
+          )}
+          {failedError && (
+            <Like kind="failure" value={failedError} href={like({ error: failedError })} />
           )}
         </div>
       </div>
       <span class="server">
-        <span class="tag clip">{ticket.serverSlug}</span>
+        <a
+          class="like tag clip"
+          href={like({ server: ticket.serverSlug })}
+          title={`Only ${ticket.serverSlug}`}
+        >
+          {ticket.serverSlug}
+        </a>
       </span>
       <Trail trail={ticket.trail} />
       <Ago at={ticket.createdAt} now={now} />
     </li>
   )
 }
+
+type LikeProps = { kind: 'category' | 'failure'; value: string; href: string }
+
+/** A value that filters by itself. */
+const Like = ({ kind, value, href }: LikeProps) => (
+  <a class={['like', kind, 'clip']} href={href} title={`Only ${value}`}>
+    <bdi>{value}</bdi>
+  </a>
+)

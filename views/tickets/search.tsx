@@ -1,5 +1,5 @@
 import { hx } from '#src/lib/html/hx.ts'
-import { searchCharsMax, type TicketFilter } from '#src/tickets/filter.ts'
+import { filterFields, refine, searchCharsMax, type TicketFilter } from '#src/tickets/filter.ts'
 import { Icon } from '#views/parts/icon.tsx'
 import { Key } from '#views/parts/key.tsx'
 import { inboxPath } from '#views/paths.ts'
@@ -23,9 +23,9 @@ export function Search({ organization, filter }: SearchProps) {
           indicator: '#results',
         })}
       >
-        {filter.status !== 'active' && <input type="hidden" name="status" value={filter.status} />}
-        {filter.server && <input type="hidden" name="server" value={filter.server} />}
-        {filter.reporter && <input type="hidden" name="reporter" value={String(filter.reporter)} />}
+        {filterFields(refine(filter, { q: undefined })).map(([name, text]) => (
+          <input type="hidden" name={name} value={text} />
+        ))}
         <label class="field">
           <Icon name="search" />
           <span class="hidden">Search tickets</span>
@@ -34,7 +34,7 @@ export function Search({ organization, filter }: SearchProps) {
             name="q"
             value={filter.q ?? ''}
             maxlength={searchCharsMax}
-            placeholder="Search titles and reporters"
+            placeholder="Search titles, words, reporters, tools and errors"
             autocomplete="off"
             aria-keyshortcuts="/"
           />

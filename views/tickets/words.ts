@@ -61,6 +61,10 @@ export const isErasable = ({ proof, email, subject }: Reporter): boolean =>
 
 export const titleOf = ({ title }: { title: string }): string => line(title) || 'No title'
 
+/** How the description begins, in one line. */
+export const beginningOf = ({ beginning }: { beginning: string }): string =>
+  line(beginning.replace(/\s+/g, ' '))
+
 export const countText = ({ n, more }: Count): string =>
   `${n.toLocaleString('en-US')}${more ? '+' : ''}`
 

@@ -1,0 +1,90 @@
+import { type FilterPart, refine, type TicketFilter } from '#src/tickets/filter.ts'
+import type { Offers } from '#src/tickets/offering.ts'
+import { priorities, type Reporter } from '#src/tickets/ticket.ts'
+import { inboxPath } from '#views/paths.ts'
+import { ChipLink, ChipMenu, SetChip } from './chip.tsx'
+import { DateMenu, daysText } from './days.tsx'
+import { priorityNames, reporterName } from './words.ts'
+
+type ChipsProps = {
+  organization: string
+  filter: TicketFilter
+  servers: { slug: string; name: string }[]
+  offers: Offers
+  /** Whose tickets the filter asks for, where that is known. */
+  reporter?: Reporter | null | undefined
+}
+
+/** What the list is narrowed to, each part with a way to take it away; then what may be added. */
+export function Chips(props: ChipsProps) {
+  const { organization, filter, servers, offers, reporter } = props
+  const { server, tool, error, client, category, priority, since, until, unread } = filter
+  const without = (...parts: FilterPart[]) =>
+    inboxPath(
+      organization,
+      refine(filter, Object.fromEntries(parts.map((part) => [part, undefined]))),
+    )
+  const choices = (part: 'tool' | 'error' | 'client' | 'category') =>
+    offers[part].map((value) => ({
+      href: inboxPath(organization, refine(filter, { [part]: value })),
+      name: value,
+    }))
+  return (
+    <div class="chips">
+      {filter.reporter && (
+        <SetChip href={without('reporter')}>
+          {reporter ? (
+            <>
+              By <bdi>{reporterName(reporter)}</bdi>
+            </>
+          ) : (
+            `By the reporter of #${filter.reporter}`
+          )}
+        </SetChip>
+      )}
+      {server && <SetChip href={without('server')}>{server}</SetChip>}
+      {tool && <SetChip href={without('tool')}>{tool}</SetChip>}
+      {error && <SetChip href={without('error')}>{error}</SetChip>}
+      {client && <SetChip href={without('client')}>{client}</SetChip>}
+      {category && <SetChip href={without('category')}>{category}</SetChip>}
+      {priority && (
+        <SetChip href={without('priority')}>{`${priorityNames[priority]} priority`}</SetChip>
+      )}
+      {(since || until) && (
+        <SetChip href={without('since', 'until')}>{daysText(filter, offers.today)}</SetChip>
+      )}
+      {unread && <SetChip href={without('unread')}>Unread</SetChip>}
+      {!server && servers.length > 1 && (
+        <ChipMenu
+          id="server-menu"
+          name="Server"
+          choices={servers.map(({ slug, name }) => ({
+            href: inboxPath(organization, refine(filter, { server: slug })),
+            name: slug,
+            note: name,
+          }))}
+        />
+      )}
+      {!tool && <ChipMenu id="tool-menu" name="Tool" choices={choices('tool')} />}
+      {!error && <ChipMenu id="error-menu" name="Error" choices={choices('error')} />}
+      {!client && <ChipMenu id="client-menu" name="Client" choices={choices('client')} />}
+      {!category && <ChipMenu id="category-menu" name="Category" choices={choices('category')} />}
+      {!priority && (
+        <ChipMenu
+          id="priority-menu"
+          name="Priority"
+          choices={priorities.toReversed().map((value) => ({
+            href: inboxPath(organization, refine(filter, { priority: value })),
+            name: priorityNames[value],
+          }))}
+        />
+      )}
+      {!since && !until && (
+        <DateMenu organization={organization} filter={filter} today={offers.today} />
+      )}
+      {!unread && (
+        <ChipLink name="Unread" href={inboxPath(organization, refine(filter, { unread: true }))} />
+      )}
+    </div>
+  )
+}
