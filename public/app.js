@@ -46,7 +46,10 @@ document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
     return location.assign(`/sign-in?${new URLSearchParams({ next })}`)
   }
   const answer = new DOMParser().parseFromString(ctx.text ?? '', 'text/html')
-  toast(answer.querySelector('h1')?.textContent ?? `That did not work (${ctx.response.status}).`)
+  toast(
+    answer.querySelector('h1, [role=alert]')?.textContent ??
+      `That did not work (${ctx.response.status}).`,
+  )
 })
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
   if (!ctx || ctx.response) return
