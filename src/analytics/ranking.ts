@@ -86,6 +86,6 @@ function rankingOf(rows: Row[]): Ranking {
       n: allN - sum('n'),
       before: allBefore - sum('before'),
     },
-    none: { n: none?.n ?? 0, before: none?.before ?? 0 },
+    none: { n: none?.allN ?? 0, before: none?.allBefore ?? 0 },
   }
 }

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { statuses } from '#src/tickets/ticket.ts'
+import type { TestOrganization, World } from '../world.ts'
+
+/** A clock set back or forward at, after and long after midnight; one that left a day out; none. */
+export const timeZones = [
+  'Europe/Berlin',
+  'America/St_Johns',
+  'America/Havana',
+  'America/Santiago',
+  'Asia/Kolkata',
+  'Pacific/Apia',
+  'UTC',
+]
+
+const dayMs = 86_400_000
+const between = (from: string, to: string) =>
+  fc.integer({ min: Date.parse(from), max: Date.parse(to) })
+
+export const categories = ['Bug', 'Question', 'Other']
+export const priorities = ['low', 'normal', 'high'] as const
+/** More than are named, some with nothing but their case or a sign between them. */
+export const tools = [...'abcdefghijklmno', 'A', '-', '=sum(1)'].map((name) => `tool_${name}`)
+export const clients = ['Claude Code', 'Cursor', 'VS Code']
+
+const fields = fc.record({
+  status: fc.constantFrom(...statuses, 'closed' as const, 'closed' as const),
+  priority: fc.constantFrom(...priorities),
+  category: fc.constantFrom(...categories),
+  tool: fc.option(fc.constantFrom(...tools)),
+  error: fc.option(fc.integer({ min: 1, max: 30 }).map((n) => `${n} failed`)),
+  client: fc.option(fc.constantFrom(...clients)),
+  version: fc.option(fc.constantFrom('1.0', '1.1', '2.0')),
+  isAnonymous: fc.boolean(),
+  server: fc.constantFrom('none', 'external', 'platform'),
+  createdMs: fc.oneof(
+    between('2011-12-27', '2012-01-03'),
+    between('2025-10-24', '2025-11-05'),
+    between('2026-03-27', '2026-04-07'),
+    between('2025-08-01', '2026-08-01'),
+  ),
+  /** In steps that a tenth of is a whole number of milliseconds. */
+  took: fc.integer({ min: 1, max: (9 * dayMs) / 10_000 }).map((n) => n * 10_000),
+})
+export type Countable = typeof fields extends fc.Arbitrary<infer T> ? T : never
+
+/** Days at the ends of ranges that have tickets in them. */
+export const days = fc
+  .oneof(
+    between('2011-12-27', '2012-01-03'),
+    between('2025-10-24', '2025-11-05'),
+    between('2026-03-27', '2026-04-07'),
+    between('2025-08-01', '2026-08-01'),
+  )
+  .map((ms) => new Date(ms).toISOString().slice(0, 10))
+
+/** Plants tickets of all kinds, past the intake. */
+export async function plantCountable(
+  { database: { owner } }: World,
+  { scope, servers }: TestOrganization,
+  seed: number,
+): Promise<Countable[]> {
+  const made = fc.sample(fields, { seed, numRuns: 1_500 })
+  const slugs = { none: servers.none.slug, external: servers.external.slug, platform: servers.platform.slug }
+  const rows = made.map((one, n) => ({
+    ...one,
+    number: n + 1,
+    slug: slugs[one.server],
+    createdAt: new Date(one.createdMs),
+    closedAt: one.status === 'closed' ? new Date(one.createdMs + one.took) : null,
+  }))
+  await owner`
+    insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
+        category, reporter_proof, failed_tool, failed_error, client_name, client_version, trail,
+        status, priority, closed_at, idempotency_key, request_hash, raised_at, created_at, updated_at)
+    select ${scope.organizationId}, uuidv7(), (t->>'number')::int, s.id, 'Title', 'Text',
+        t->>'category', (case when (t->>'isAnonymous')::boolean then 'email' else 'vouched' end)::reporter_proof,
+        t->>'tool', t->>'error', t->>'client', t->>'version', 'x', (t->>'status')::ticket_status,
+        (t->>'priority')::ticket_priority, (t->>'closedAt')::timestamptz, t->>'number', '\\x00',
+        now(), (t->>'createdAt')::timestamptz, now()
+      from jsonb_array_elements(${JSON.stringify(rows)}::text::jsonb) t
+      join mcp_server s on s.organization_id = ${scope.organizationId} and s.slug = t->>'slug'`
+  await owner`
+    update organization_counter set ticket_number = ${made.length}
+     where organization_id = ${scope.organizationId}`
+  return made
+}
