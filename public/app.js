@@ -28,7 +28,11 @@ function press(form, value) {
   for (const button of form.querySelectorAll('[name=status]'))
     button.setAttribute('aria-pressed', String(button.value === value))
 }
-document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
+// What is asked for every now and then waits while nobody looks, and fails in silence.
+const isPolled = (ctx) => ctx?.sourceElement?.id === 'news'
+document.addEventListener('htmx:config:request', (event) => {
+  const { ctx } = event.detail
+  if (document.hidden && isPolled(ctx)) event.preventDefault()
   const { submitter } = ctx.request
   const form = ctx.sourceElement.closest?.('[data-optimistic]')
   if (form && submitter) press(form, submitter.value)
@@ -45,6 +49,7 @@ document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
     const next = location.pathname + location.search
     return location.assign(`/sign-in?${new URLSearchParams({ next })}`)
   }
+  if (isPolled(ctx)) return
   const answer = new DOMParser().parseFromString(ctx.text ?? '', 'text/html')
   toast(
     answer.querySelector('h1, [role=alert]')?.textContent ??
@@ -52,7 +57,7 @@ document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
   )
 })
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
-  if (!ctx || ctx.response) return
+  if (!ctx || ctx.response || isPolled(ctx)) return
   rollBack(ctx)
   toast('The desk can’t be reached. Try again in a moment.')
 })

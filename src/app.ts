@@ -42,7 +42,7 @@ import { postBulk } from '#src/tickets/bulk/routes.tsx'
 import { postErasure, showErasure } from '#src/tickets/erasure/routes.tsx'
 import { exportCsv, exportJsonLines } from '#src/tickets/exporting/routes.ts'
 import { ticketsRouter } from '#src/tickets/router.ts'
-import { showTickets } from '#src/tickets/routes.tsx'
+import { showNews, showTickets } from '#src/tickets/routes.tsx'
 import { showContext, showTicket } from '#src/tickets/showing/routes.tsx'
 import { postUndo } from '#src/tickets/undoing/routes.tsx'
 import { serveAsset } from '#src/web/assets.ts'
@@ -77,6 +77,7 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/password/:token', anyone, postReset),
 
   route('GET', 'dashboard', '/:organization/tickets', member, showTickets),
+  route('GET', 'dashboard', '/:organization/tickets/news', member, showNews),
   route('POST', 'dashboard', '/:organization/tickets/bulk', member, postBulk),
   route('GET', 'dashboard', '/:organization/tickets/export.csv', member, exportCsv),
   route('GET', 'dashboard', '/:organization/tickets/export.jsonl', member, exportJsonLines),

@@ -32,6 +32,10 @@ export const passwordPath = (token: string) => `/password/${part(token)}`
 
 export const demoRemovalPath = (organization: string) => `/${part(organization)}/removal`
 
+/** How many tickets have come to a list since the number `after`. */
+export const newsPath = (organization: string, filter: TicketFilter) =>
+  `${inboxPath(organization)}/news${filterQuery(filter)}`
+
 /** A ticket keeps the filter it was found with, so that Back leads to the same list. */
 export const ticketPath = (organization: string, number: number, filter?: TicketFilter) =>
   `${inboxPath(organization)}/${number}${filter ? filterQuery(filter) : ''}`

@@ -4,6 +4,7 @@ import { countTickets } from './counting.ts'
 import type { TicketFilter } from './filter.ts'
 import { listTickets } from './listing.ts'
 import { narrow } from './narrowing.ts'
+import { findNewest } from './news.ts'
 import { findOffers } from './offering.ts'
 
 /** What the list's page shows: what there is to choose from, a page, the tabs' counts, whose tickets. */
@@ -11,12 +12,13 @@ export async function readInbox(scope: Scope, filter: TicketFilter) {
   const servers = await listServers(scope)
   const shown = await inScope(scope, async (tx) => {
     const { narrowed, reporter } = await narrow(tx, scope, filter)
-    const [page, counts, offers] = await Promise.all([
+    const [page, counts, offers, newest] = await Promise.all([
       listTickets(tx, scope, narrowed),
       countTickets(tx, scope, narrowed),
       findOffers(tx, scope),
+      findNewest(tx, scope),
     ])
-    return { page, counts, offers, reporter }
+    return { page, counts, offers, newest, reporter }
   })
   return { servers, ...shown }
 }

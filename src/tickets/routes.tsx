@@ -4,9 +4,11 @@ import { partial, redirect, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { inboxPath } from '#views/paths.ts'
 import { TicketList } from '#views/tickets/list.tsx'
+import { NewsLine } from '#views/tickets/news.tsx'
 import { Results } from '#views/tickets/results.tsx'
 import { parseFilter } from './filter.ts'
 import { readInbox } from './inbox.ts'
+import { countNews } from './news.ts'
 
 /** `GET /{organization}/tickets?…`, the parts of a filter: the list, or its results. */
 export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
@@ -32,4 +34,11 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
     },
     <TicketList {...results} />,
   )
+}
+
+/** `GET /{organization}/tickets/news?after=&…`: the line about tickets that came since, for htmx. */
+export async function showNews({ url }: Visit, { organization, scope }: Member): Promise<Response> {
+  const { after, ...filter } = parseFilter(url.searchParams)
+  const news = after ? await countNews(scope, filter, after) : { n: 0, more: false }
+  return partial(<NewsLine organization={organization.slug} filter={filter} news={news} />)
 }

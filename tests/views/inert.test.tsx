@@ -76,14 +76,22 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
     />
   ),
   TicketList: (p) => (
-    <TicketList {...p({ ...list, page, counts, servers, offers })} isOwner now={now} />
+    <TicketList
+      {...p({ ...list, page, counts, servers, offers, newest: 1042 })}
+      isOwner
+      now={now}
+    />
   ),
   'TicketList, empty': (p) => (
-    <TicketList {...p({ ...list, page: noRows, counts, servers, offers })} isOwner now={now} />
+    <TicketList
+      {...p({ ...list, page: noRows, counts, servers, offers, newest: 1042 })}
+      isOwner
+      now={now}
+    />
   ),
   'TicketList, to choose a server': (p) => (
     <TicketList
-      {...p({ organization, page, counts, servers, offers })}
+      {...p({ organization, page, counts, servers, offers, newest: 1042 })}
       filter={{ status: 'active' }}
       isOwner
       now={now}
@@ -119,7 +127,15 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   ),
   'TicketList of a reporter': (p) => (
     <TicketList
-      {...p({ organization, page, counts, servers, offers, reporter: ticket.reporter })}
+      {...p({
+        organization,
+        page,
+        counts,
+        servers,
+        offers,
+        newest: 1042,
+        reporter: ticket.reporter,
+      })}
       filter={{ status: 'open', reporter: 1042 }}
       isOwner
       now={now}

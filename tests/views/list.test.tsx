@@ -11,6 +11,7 @@ const props = {
   counts,
   servers,
   offers,
+  newest: 1042,
   isOwner: true,
   now,
   page,

@@ -76,6 +76,10 @@ export const requests: Record<string, Request> = {
   'POST dashboard /sign-out': { answers: 303, writes: true, ask: () => ({ form: {} }) },
 
   'GET dashboard /:organization/tickets': { answers: 200 },
+  'GET dashboard /:organization/tickets/news': {
+    answers: 200,
+    query: ({ number }) => ({ after: String(number - 1) }),
+  },
   'POST dashboard /:organization/tickets/bulk': {
     answers: 303,
     writes: true,

@@ -3,6 +3,7 @@ import type { Offers } from '#src/tickets/offering.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { Chips } from './chips.tsx'
 import { Empty } from './empty.tsx'
+import { News } from './news.tsx'
 import { Pager } from './pager.tsx'
 import { Row } from './row.tsx'
 import { Tabs } from './tabs.tsx'
@@ -14,6 +15,8 @@ export type ResultsProps = {
   counts: TicketCounts
   servers: { slug: string; name: string }[]
   offers: Offers
+  /** The organization's newest ticket. */
+  newest: number
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null
   isOwner: boolean
@@ -22,7 +25,8 @@ export type ResultsProps = {
 
 /** Everything that follows the filter: in the page, and alone as the answer to a search. */
 export function Results(props: ResultsProps) {
-  const { organization, filter, page, counts, servers, offers, reporter, isOwner, now } = props
+  const { organization, filter, page, counts, servers, offers, newest, reporter, isOwner, now } =
+    props
   const slug = organization.slug
   const { rows } = page
   const hasServer = servers.length > 0
@@ -39,6 +43,7 @@ export function Results(props: ResultsProps) {
           reporter={reporter}
         />
       )}
+      <News organization={slug} filter={filter} newest={newest} />
       <p class="hidden" role="status">
         {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}
       </p>

@@ -53,13 +53,13 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
           ))}
           <span title={proven(reporter)}>{proofNames[reporter.proof]}</span>
           {category !== 'Other' && (
-            <Like kind="category" value={category} href={like({ category })} />
+            <Like className="category" value={category} href={like({ category })} />
           )}
-          {failedTool && (
-            <Like kind="failure" value={failedTool} href={like({ tool: failedTool })} />
-          )}
-          {failedError && (
-            <Like kind="failure" value={failedError} href={like({ error: failedError })} />
+          {(failedTool || failedError) && (
+            <span class="failure">
+              {failedTool && <Like value={failedTool} href={like({ tool: failedTool })} />}
+              {failedError && <Like value={failedError} href={like({ error: failedError })} />}
+            </span>
           )}
         </div>
       </div>
@@ -78,11 +78,11 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
   )
 }
 
-type LikeProps = { kind: 'category' | 'failure'; value: string; href: string }
+type LikeProps = { value: string; href: string; className?: string }
 
 /** A value that filters by itself. */
-const Like = ({ kind, value, href }: LikeProps) => (
-  <a class={['like', kind, 'clip']} href={href} title={`Only ${value}`}>
+const Like = ({ value, href, className }: LikeProps) => (
+  <a class={['like clip', className]} href={href} title={`Only ${value}`}>
     <bdi>{value}</bdi>
   </a>
 )
