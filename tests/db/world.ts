@@ -19,11 +19,13 @@ export async function plantedDatabase(): Promise<TestDatabase> {
   const { owner } = database
   await owner`insert into organization (id, slug, name, created_at)
     values (${ours}, 'ours', 'Ours', now()), (${theirs}, 'theirs', 'Theirs', now())`
+  await owner`insert into staff values (${staff}, 'mira@ours.example', 'Mira', 'none', now())`
   for (const organization of [ours, theirs]) await plantRows(owner, organization)
   return database
 }
 
 const id = '01900000-0000-7000-8000-000000000001'
+const staff = '01900000-0000-7000-8000-000000000002'
 
 /** By hand, in the order of the foreign keys; a new tenant table makes the test of them all fail. */
 async function plantRows(owner: postgres.Sql, organization: string): Promise<void> {
@@ -57,4 +59,7 @@ async function plantRows(owner: postgres.Sql, organization: string): Promise<voi
   await owner`insert into ticket_context values (${organization}, ${id}, '{"calls": []}')`
   await owner`insert into ticket_event (organization_id, ticket_id, id, action, created_at)
     values (${organization}, ${id}, ${id}, 'filed', now())`
+  await owner`insert into ticket_note values (${organization}, ${id}, ${id}, ${staff}, 'Seen.', now())`
+  await owner`insert into blocked_reporter values
+    (${organization}, ${id}, 'reporter x', 'Ana', ${staff}, now())`
 }

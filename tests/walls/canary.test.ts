@@ -25,6 +25,8 @@ beforeAll(async () => {
     union all select id from mcp_server where organization_id = ${organizationId}
     union all select id from support_ticket where organization_id = ${organizationId}
     union all select id from ticket_event where organization_id = ${organizationId}
+    union all select change_id from ticket_event
+               where organization_id = ${organizationId} and change_id is not null
     union all select id from staff where id = ${world.southwind.staff.id}`
   ids = rows.map(({ id }) => id)
 })
@@ -62,8 +64,15 @@ async function plant(organization: TestOrganization, mark: string) {
   }
   const cookie = await world.signIn(organization.staff.email)
   const form = { status: 'closed' }
-  await world.ask(`/${organization.slug}/tickets/3/status`, { cookie, form })
+  const at = `/${organization.slug}/tickets/3`
+  await world.ask(`${at}/status`, { cookie, form })
+  await world.ask(`${at}/notes`, { cookie, form: { body: text } })
+  await world.ask(`${at}/block`, { cookie, form: { block: 'on' } })
 }
+
+/** Parts of a filter that a link may have: with more, there are links without end. */
+const partsMax = 1
+const parts = (path: string) => new URL(path, 'http://x').searchParams.size
 
 /** Follows every link of ours from every page; answers all that was said, by path. */
 async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, string>> {
@@ -83,6 +92,10 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
     `${list}?reporter=5&status=closed&q=${word}`,
     `${list}?before=2147483647`,
     `${list}?after=1`,
+    `${list}/export.csv`,
+    `${list}/export.jsonl?status=closed`,
+    `${list}/export.csv?q=${word}`,
+    `${list}/3/context.json`,
     `${list}/999999`,
     `/southwind/tickets`,
     `/southwind/tickets/1`,
@@ -102,8 +115,10 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
       said.set(path, `${said.get(path) ?? ''}${text}`)
       const links = [...text.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, link = '']) => link)
       const location = response.headers.get('location')
-      for (const link of [...links, ...(location ? [location] : [])])
-        paths.push(link.replaceAll('&amp;', '&').replace(/(\/tickets\/\d+)\?.*/, '$1'))
+      for (const link of [...links, ...(location ? [location] : [])]) {
+        const path = link.replaceAll('&amp;', '&').replace(/(\/tickets\/\d+(\/[\w.]+)?)\?.*/, '$1')
+        if (parts(path) <= partsMax) paths.push(path)
+      }
     }
   }
   return said
@@ -143,6 +158,22 @@ test('a change of northwind’s ticket answers with nothing of southwind’s nam
     const response = await world.ask('/northwind/tickets/7/status', { cookie, form, headers })
     expect(tells(await response.text())).toEqual([])
   }
+})
+
+test('a change of many of northwind’s tickets touches and tells nothing of southwind’s', async () => {
+  const cookie = await world.signIn(world.northwind.staff.email)
+  const { organizationId } = world.southwind.scope
+  const rows = () => world.database.owner`
+    select ctid, xmin from support_ticket where organization_id = ${organizationId} order by number`
+  const before = await rows()
+  for (const form of [{ all: '1' }, { number: '8' }] as const)
+    for (const apply of ['', '1']) {
+      const sent = { ...form, status: 'spam', ...(apply && { apply }) }
+      const answer = await world.ask('/northwind/tickets/bulk', { cookie, form: sent })
+      expect(answer.status).toBe(apply ? 303 : 200)
+      expect(tells(`${answer.headers.get('location')} ${await answer.text()}`)).toEqual([])
+    }
+  expect(await rows()).toEqual(before)
 })
 
 test('a ticket under an idempotency key of southwind is northwind’s own', async () => {
