@@ -9,6 +9,7 @@ import { Results } from '#views/tickets/results.tsx'
 import { parseFilter } from './filter.ts'
 import { readInbox } from './inbox.ts'
 import { countNews } from './news.ts'
+import { changeNamed } from './undoing/queries.ts'
 
 /** `GET /{organization}/tickets?…`, the parts of a filter: the list, or its results. */
 export async function showTickets({ request, url }: Visit, member: Member): Promise<Response> {
@@ -32,7 +33,7 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
       servers: inbox.servers,
       ...(filter.server && { server: filter.server }),
     },
-    <TicketList {...results} />,
+    <TicketList {...results} changed={await changeNamed(scope, url.searchParams.get('changed'))} />,
   )
 }
 

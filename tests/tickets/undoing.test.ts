@@ -149,3 +149,12 @@ describe('the page after a change', () => {
       expect((await get(`${at(number)}?changed=${id}`)).status).toBe(200)
   })
 })
+
+test('a list says what was changed in it, with the way back', async () => {
+  const change = await set('closed')
+  const html = await (await get(`/northwind/tickets?status=closed&changed=${change}`)).text()
+  expect(textOf(html)).toContain(`#${number} is closed`)
+  expect(valuesOf(html, 'form', 'action')).toContain(
+    `/northwind/changes/${change}/undo?status=closed`,
+  )
+})

@@ -1,12 +1,21 @@
+import type { ChangeDone } from '#src/tickets/ticket.ts'
+import { Changed } from './changed.tsx'
 import { Results, type ResultsProps } from './results.tsx'
 import { Search } from './search.tsx'
 
+type TicketListProps = ResultsProps & {
+  /** What was changed before this page, when it can be undone. */
+  changed?: ChangeDone | null
+}
+
 /** The inbox, inside the layout. */
-export function TicketList(props: ResultsProps) {
+export function TicketList({ changed, ...props }: TicketListProps) {
+  const { organization, filter } = props
   return (
     <>
       <h1 class="hidden">Inbox</h1>
-      <Search organization={props.organization.slug} filter={props.filter} />
+      <Search organization={organization.slug} filter={filter} />
+      {changed && <Changed organization={organization.slug} changed={changed} filter={filter} />}
       <Results {...props} />
     </>
   )

@@ -1,6 +1,8 @@
+import { hx } from '#src/lib/html/hx.ts'
 import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
+import { inboxPath } from '#views/paths.ts'
 import { Chips } from './chips.tsx'
 import { Empty } from './empty.tsx'
 import { News } from './news.tsx'
@@ -32,7 +34,16 @@ export function Results(props: ResultsProps) {
   const hasServer = servers.length > 0
   const hasTicket = counts.active.n + counts.closed.n + counts.spam.n > 0
   return (
-    <div class="results" id="results">
+    <div
+      class="results"
+      id="results"
+      {...hx({
+        get: inboxPath(slug, filter),
+        trigger: 'tickets-changed from:body',
+        target: 'this',
+        swap: 'outerMorph',
+      })}
+    >
       <Tabs organization={slug} filter={filter} counts={counts} />
       {(hasTicket || isNarrowed(filter)) && (
         <Chips
