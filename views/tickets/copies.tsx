@@ -25,7 +25,7 @@ type CopyTextProps = { id: string; title: string; text: string; children: string
 function CopyText({ id, title, text, children }: CopyTextProps) {
   return (
     <details>
-      <summary class="link">{title}</summary>
+      <summary class="link tap">{title}</summary>
       <div class="stack">
         <p class="faint small" id={`${id}-hint`}>
           {children}

@@ -29,7 +29,7 @@ export function reporterFacts(props: ReporterFactsProps): Fact[] {
     [
       'Privacy',
       erasure && isErasable(reporter) && (
-        <a class="link" href={erasure}>
+        <a class="link tap" href={erasure}>
           Erase this reporter
         </a>
       ),

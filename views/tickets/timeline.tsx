@@ -29,7 +29,7 @@ export function Timeline({
         {calls.length > 0 && <span class="faint small">{summary(calls, raisedAt)}</span>}
         <span class="grow" />
         {context && (
-          <a class="link small" href={contextPath(organization, number)}>
+          <a class="link small tap" href={contextPath(organization, number)}>
             Raw JSON
           </a>
         )}
