@@ -33,7 +33,7 @@ export type Ranking = {
   none: Change
 }
 
-export const kinds = ['category', 'tool', 'error', 'client', 'version'] as const
+export const kinds = ['tool', 'error', 'category', 'client', 'version'] as const
 export type Kind = (typeof kinds)[number]
 
 /** From arrival to closing, of tickets that arrived in the days and are closed; null without any. */

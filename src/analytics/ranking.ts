@@ -6,7 +6,7 @@ import { dayOf, isNear, type Period, stretchOf } from './period.ts'
 import { addDays } from './range.ts'
 
 type Row = {
-  kind: number
+  kind: Kind
   value: string | null
   version: string | null
   n: number
@@ -30,19 +30,19 @@ export async function rankTickets(tx: Tx, period: Period): Promise<Record<Kind, 
   const rows = [
     ...(await tx.execute<Row>(sql`
       ${ranked(sql`
-        select case grouping(g.category, g.tool, g.client, g.version)
-                 when 7 then 0 when 11 then 1 when 13 then 3 else 4 end as kind,
+        select case grouping(g.category, g.tool, g.client, g.version) -- a bit each, set where it is not grouped by
+                 when 11 then 'tool' when 7 then 'category' when 13 then 'client' else 'version' end as kind,
                coalesce(g.category, g.tool, g.client) as value, g.version, ${sums}
           from (${together}) g
          group by grouping sets ((g.category), (g.tool), (g.client), (g.client, g.version))`)}`)),
     ...(await tx.execute<Row>(sql`
       ${ranked(sql`
-        select 2 as kind, g.value, null::text as version, ${sums}
+        select 'error' as kind, g.value, null::text as version, ${sums}
           from (select ${ticket.failedError} as value, ${counts(period)} group by 1, 2) g
          group by 2`)}`)),
   ]
   return Object.fromEntries(
-    kinds.map((kind, at) => [kind, rankingOf(rows.filter((row) => row.kind === at))]),
+    kinds.map((kind) => [kind, rankingOf(rows.filter((row) => row.kind === kind))]),
   ) as Record<Kind, Ranking>
 }
 

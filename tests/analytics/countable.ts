@@ -61,7 +61,11 @@ export async function plantCountable(
   seed: number,
 ): Promise<Countable[]> {
   const made = fc.sample(fields, { seed, numRuns: 1_500 })
-  const slugs = { none: servers.none.slug, external: servers.external.slug, platform: servers.platform.slug }
+  const slugs = {
+    none: servers.none.slug,
+    external: servers.external.slug,
+    platform: servers.platform.slug,
+  }
   const rows = made.map((one, n) => ({
     ...one,
     number: n + 1,

@@ -49,8 +49,7 @@ test('each figure of 200 random filters, ranges and time zones is what a recount
         ? [world.southwind, world.northwind]
         : [world.northwind, world.southwind]
       const { scope, servers } = organization
-      const slug =
-        server && (server === 'theirs' ? other.servers.none.slug : servers[server].slug)
+      const slug = server && (server === 'theirs' ? other.servers.none.slug : servers[server].slug)
       const parts = Object.entries({ ...rest, server: slug }).filter(([, part]) => part)
       const filter = { since, until: addDays(since, length - 1), ...Object.fromEntries(parts) }
       await world.database.owner`

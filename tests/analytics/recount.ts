@@ -3,7 +3,11 @@ import type { TestOrganization } from '../world.ts'
 import type { Countable } from './countable.ts'
 
 /** What is asked: days that are both included, in a time zone, and what else tickets must have. */
-export type Asked = Omit<AnalyticsFilter, 'days'> & { since: string; until: string; timeZone: string }
+export type Asked = Omit<AnalyticsFilter, 'days'> & {
+  since: string
+  until: string
+  timeZone: string
+}
 
 const dayMs = 86_400_000
 const nth = (day: string, n: number) =>
@@ -47,25 +51,25 @@ export function recount({ servers }: TestOrganization, all: Countable[], asked: 
   )
 
   /** The most frequent values by name, then what is left. */
-  const ranking = (valueOf: (one: Countable) => string | null) => {
-    const values = new Set([...now, ...before].map(valueOf))
+  const ranking = (nameOf: (one: Countable) => string | null) => {
+    const values = new Set([...now, ...before].map(nameOf))
     const counted = [...values]
       .filter((value) => value !== null)
-      .map((value) => ({ value, ...both((one) => valueOf(one) === value) }))
+      .map((value) => ({ value, ...both((one) => nameOf(one) === value) }))
       .filter(({ n }) => n > 0)
       .sort((a, b) => b.n - a.n || b.before - a.before || (a.value < b.value ? -1 : 1))
     const named = counted.slice(0, 10).map(({ value, n, before: earlier }) => {
-      const active = now.filter((one) => valueOf(one) === value && one.status !== 'closed').length
+      const active = now.filter((one) => nameOf(one) === value && one.status !== 'closed').length
       return { value, n, before: earlier, active }
     })
-    const isNamed = (one: Countable) => named.some(({ value }) => value === valueOf(one))
+    const isNamed = (one: Countable) => named.some(({ value }) => value === nameOf(one))
     return {
       named,
       others: {
         values: counted.length - named.length,
-        ...both((one) => valueOf(one) !== null && !isNamed(one)),
+        ...both((one) => nameOf(one) !== null && !isNamed(one)),
       },
-      none: both((one) => valueOf(one) === null),
+      none: both((one) => nameOf(one) === null),
     }
   }
 
@@ -94,7 +98,10 @@ export function recount({ servers }: TestOrganization, all: Countable[], asked: 
         const its = (one: Countable) => servers[one.server].slug === slug
         return [
           slug,
-          { trend: parts.map((part) => part.filter(its).length), closing: closing(now.filter(its)) },
+          {
+            trend: parts.map((part) => part.filter(its).length),
+            closing: closing(now.filter(its)),
+          },
         ]
       }),
     ),

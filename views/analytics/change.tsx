@@ -22,7 +22,7 @@ export function Moved({ by, children }: MovedProps) {
 
 /** How a number of tickets changed, in percent of what it was before. */
 export function Change({ n, before }: { n: number; before: number }) {
-  if (before === 0) return <span class="moved">{n > 0 ? 'new' : ''}</span>
+  if (before === 0) return n > 0 ? <span class="moved">new</span> : null
   const by = Math.round(((n - before) / before) * 100)
   return <Moved by={by}>{numberText(Math.abs(by))}%</Moved>
 }

@@ -6,8 +6,8 @@ import { daysText, numberText } from './words.ts'
 
 type DailyProps = { analytics: Analytics; to: ToInbox; rangeText: string }
 
-const wide = { width: 1120, daysMax: 92, labelsMax: 8 }
-const narrow = { width: 340, daysMax: 31, labelsMax: 4 }
+const many = { width: 1120, daysMax: 92, labelsMax: 8 }
+const few = { width: 340, daysMax: 31, labelsMax: 4 }
 const states = [
   { status: 'open', of: 'open', name: 'Open' },
   { status: 'in_progress', of: 'inProgress', name: 'In progress' },
@@ -16,14 +16,17 @@ const states = [
 
 /** New tickets per day by their present state, drawn for wide screens and for narrow ones. */
 export function Daily({ analytics: { days }, to, rangeText }: DailyProps) {
-  const bars = barsOf(days, wide.daysMax)
-  const fewer = barsOf(days, narrow.daysMax)
-  const titleOf = (weekly: boolean) => `New tickets per ${weekly ? 'week' : 'day'}`
-  const title = titleOf(isWeekly(bars))
+  const bars = barsOf(days, many.daysMax)
+  const fewer = barsOf(days, few.daysMax)
+  const [unit, fewerUnit] = [bars, fewer].map((of) => (isWeekly(of) ? 'week' : 'day'))
+  const titleOf = (per: string | undefined) => `New tickets per ${per}, ${rangeText}`
   return (
     <section class="figure" aria-labelledby="daily-title">
       <header>
-        <h2 id="daily-title">{title}</h2>
+        <h2 id="daily-title">
+          New tickets per <span class="many">{unit}</span>
+          <span class="few">{fewerUnit}</span>
+        </h2>
         <ul class="legend">
           {states.map(({ status, name }) => (
             <li>
@@ -35,20 +38,14 @@ export function Daily({ analytics: { days }, to, rangeText }: DailyProps) {
           ))}
         </ul>
       </header>
-      <Plot id="wide" bars={bars} to={to} title={`${title}, ${rangeText}`} {...wide} />
-      <Plot
-        id="narrow"
-        bars={fewer}
-        to={to}
-        title={`${titleOf(isWeekly(fewer))}, ${rangeText}`}
-        {...narrow}
-      />
+      <Plot id="many" bars={bars} to={to} title={titleOf(unit)} {...many} />
+      <Plot id="few" bars={fewer} to={to} title={titleOf(fewerUnit)} {...few} />
       <details>
         <summary class="link">Show as a table</summary>
         <table aria-labelledby="daily-title">
           <thead>
             <tr>
-              <th scope="col">{isWeekly(bars) ? 'Week' : 'Day'}</th>
+              <th scope="col">{unit === 'week' ? 'Week' : 'Day'}</th>
               {states.map(({ name }) => (
                 <th scope="col">{name}</th>
               ))}

@@ -69,10 +69,10 @@ function Figures({
       <Daily analytics={analytics} to={to} rangeText={rangeText(filter, range)} />
       <div class="pairs">
         {kinds.map((kind) => (
-          <RankingCard kind={kind} ranking={analytics.rankings[kind]} to={to} />
+          <RankingCard kind={kind} analytics={analytics} to={to} />
         ))}
       </div>
-      <Servers servers={analytics.servers} to={to} />
+      <Servers analytics={analytics} to={to} />
       <section class="faint small" aria-label="How this is counted">
         <p>
           All figures are of tickets that arrived in these days, by their state now; spam is in none

@@ -33,8 +33,8 @@ const fixed = (n: number) => Number(n.toFixed(1))
  */
 export function Plot({ id, bars, to, title, width, labelsMax }: PlotProps) {
   const totals = bars.map(totalOf)
-  const ticks = ticksTo(Math.max(...totals))
-  const y = (n: number) => base - (n / (ticks.at(-1) ?? 1)) * (base - top)
+  const most = Math.max(...totals)
+  const y = (n: number) => base - (n / most) * (base - top)
   const step = (width - left) / bars.length
   const wide = Math.min(step * 0.72, 48)
   const x = (at: number) => left + at * step + (step - wide) / 2
@@ -45,9 +45,9 @@ export function Plot({ id, bars, to, title, width, labelsMax }: PlotProps) {
       <svg viewBox={viewBox} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-desc`}>
-          {`Between ${numberText(Math.min(...totals))} and ${numberText(Math.max(...totals))}, ${numberText(sum)} in total. The table below has the numbers.`}
+          {`Between ${numberText(Math.min(...totals))} and ${numberText(most)}, ${numberText(sum)} in total. The table below has the numbers.`}
         </desc>
-        {ticks.map((tick) => (
+        {ticksTo(most).map((tick) => (
           <>
             <line x1={left - 8} x2={width} y1={fixed(y(tick))} y2={fixed(y(tick))} />
             <text x="0" y={fixed(y(tick)) + 4}>

@@ -1,13 +1,15 @@
-import type { Kind, Named, Ranking } from '#src/analytics/figures.ts'
+import type { Analytics, Kind, Named } from '#src/analytics/figures.ts'
 import { type TicketFilter, valueCharsMax } from '#src/tickets/filter.ts'
 import { Change } from './change.tsx'
 import { stateOf, type ToInbox } from './links.ts'
 import { kindWords, numberText } from './words.ts'
 
-type RankingCardProps = { kind: Kind; ranking: Ranking; to: ToInbox }
+type RankingCardProps = { kind: Kind; analytics: Analytics; to: ToInbox }
 
 /** The values most tickets have, as bars, and the same as a table. */
-export function RankingCard({ kind, ranking: { rows, others, none }, to }: RankingCardProps) {
+export function RankingCard({ kind, analytics: { rankings, total }, to }: RankingCardProps) {
+  const { rows, others, none } = rankings[kind]
+  const isCompared = total.before > 0
   const words = kindWords[kind]
   const most = rows[0]?.n ?? 1
   const id = `${kind}-title`
@@ -22,7 +24,7 @@ export function RankingCard({ kind, ranking: { rows, others, none }, to }: Ranki
       <ul class={['bars', kind === 'error' && 'bad']}>
         {rows.map((row) => (
           <li>
-            <Value kind={kind} row={row} to={to} />
+            <Value kind={kind} row={row} isCompared={isCompared} to={to} />
             <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
               <rect width={((row.n / most) * 100).toFixed(1)} height="6" />
             </svg>
@@ -32,7 +34,7 @@ export function RankingCard({ kind, ranking: { rows, others, none }, to }: Ranki
           <li class="faint">
             <span class="named">
               <span>{name}</span>
-              <Numbers n={n} before={before} />
+              <Numbers n={n} before={before} isCompared={isCompared} />
             </span>
           </li>
         ))}
@@ -70,13 +72,15 @@ export function RankingCard({ kind, ranking: { rows, others, none }, to }: Ranki
 
 const nameOf = ({ value, version }: Named): string => [value, version].filter(Boolean).join(' ')
 
+type ValueProps = { kind: Kind; row: Named; isCompared: boolean; to: ToInbox }
+
 /** A value the inbox can be narrowed to leads there: a version to all tickets of its client. */
-function Value({ kind, row, to }: { kind: Kind; row: Named; to: ToInbox }) {
+function Value({ kind, row, isCompared, to }: ValueProps) {
   const part = kind === 'version' ? 'client' : kind
   const inner = (
     <>
       <bdi class={['clip', kind !== 'category' && 'mono']}>{nameOf(row)}</bdi>
-      <Numbers n={row.n} before={row.before} />
+      <Numbers n={row.n} before={row.before} isCompared={isCompared} />
     </>
   )
   if (row.value === '' || row.value.length > valueCharsMax)
@@ -89,10 +93,12 @@ function Value({ kind, row, to }: { kind: Kind; row: Named; to: ToInbox }) {
   )
 }
 
-function Numbers({ n, before }: { n: number; before: number }) {
+type NumbersProps = { n: number; before: number; isCompared: boolean }
+
+function Numbers({ n, before, isCompared }: NumbersProps) {
   return (
     <span class="n">
-      <Change n={n} before={before} /> {numberText(n)}
+      {isCompared && <Change n={n} before={before} />} {numberText(n)}
     </span>
   )
 }

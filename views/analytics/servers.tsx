@@ -4,9 +4,12 @@ import { stateOf, type ToInbox } from './links.ts'
 import { Spark } from './spark.tsx'
 import { numberText, timeText } from './words.ts'
 
+type ServersProps = { analytics: Analytics; to: ToInbox }
+
 /** The servers that tickets came from. */
-export function Servers({ servers, to }: { servers: Analytics['servers']; to: ToInbox }) {
+export function Servers({ analytics: { servers, total }, to }: ServersProps) {
   const { rows, others } = servers
+  const isCompared = total.before > 0
   return (
     <section class="figure" aria-labelledby="servers-title">
       <h2 id="servers-title">Servers</h2>
@@ -38,7 +41,7 @@ export function Servers({ servers, to }: { servers: Analytics['servers']; to: To
                 <Spark values={trend} width={72} height={20} />
               </td>
               <td>
-                <Change n={n} before={before} /> {numberText(n)}
+                {isCompared && <Change n={n} before={before} />} {numberText(n)}
               </td>
               <td>
                 {active > 0 ? (
@@ -57,7 +60,7 @@ export function Servers({ servers, to }: { servers: Analytics['servers']; to: To
               <th scope="row">{numberText(others.values)} other servers</th>
               <td class="course-of" />
               <td>
-                <Change {...others} /> {numberText(others.n)}
+                {isCompared && <Change {...others} />} {numberText(others.n)}
               </td>
               <td />
               <td />
