@@ -26,7 +26,10 @@ export function Layout({ title, isOwner = false, children, ...sidebar }: LayoutP
   const { organization, active } = sidebar
   return (
     <html lang="en">
-      <Head title={`${title} · ${organization.name}`} />
+      <Head
+        title={`${title} · ${organization.name}`}
+        {...(active === 'servers' && { styles: ['servers.css'] })}
+      />
       <body>
         <a class="skip" href="#main">
           Skip to content

@@ -12,7 +12,13 @@ const htmxConfig = JSON.stringify({
   defaultTimeout: 15_000,
 })
 
-export function Head({ title }: { title: string }) {
+type HeadProps = {
+  title: string
+  /** Files of style besides the one that all pages have. */
+  styles?: string[]
+}
+
+export function Head({ title, styles = [] }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -22,6 +28,9 @@ export function Head({ title }: { title: string }) {
       <meta name="htmx-config" content={htmxConfig} />
       <link rel="icon" type="image/svg+xml" href={assetUrl('icon.svg')} />
       <link rel="stylesheet" href={assetUrl('app.css')} />
+      {styles.map((name) => (
+        <link rel="stylesheet" href={assetUrl(name)} />
+      ))}
       <script src={assetUrl('htmx.min.js')} defer />
       <script src={assetUrl('app.js')} type="module" />
     </head>
