@@ -121,7 +121,7 @@ describe('the gate notices', () => {
       'axe button-name',
       plant("document.querySelector('main').append(document.createElement('button'))"),
     ],
-    ['axe color-contrast', plant(style('.tab { color: #ddd; background: #fff }'))],
+    ['axe color-contrast', plant(style('.tabs a { color: #ddd; background: #fff }'))],
     [
       'no label',
       plant(
@@ -130,9 +130,9 @@ describe('the gate notices', () => {
     ],
     [
       'target of',
-      plant(style('.tab { height: 12px; padding: 0; overflow: hidden; display: block }')),
+      plant(style('.tabs a { height: 12px; padding: 0; overflow: hidden; display: block }')),
     ],
-    ['jumps the order', plant("document.querySelector('.tab').tabIndex = 3")],
+    ['jumps the order', plant("document.querySelector('.tabs a').tabIndex = 3")],
     ['scrolls sideways', plant(style('main { min-width: 3000px }'))],
     ['too wide at 820', plant(style('main { min-width: 900px }'))],
     ['focus is not seen', plant(style('*, *::after { outline: none !important }'))],

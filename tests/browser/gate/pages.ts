@@ -5,8 +5,8 @@ import type { World } from '../../world.ts'
 /** A page to be judged, and who looks at it. */
 export type Seen = { name: string; path: string; cookie: string | null }
 
-/** What these answer is put into a page that is there. */
-const parts = ['/issuer', '/progress']
+/** What these answer is put into a page that is there, or saved as a file. */
+const parts = ['/issuer', '/progress', '/news', '.csv', '.json', '.jsonl']
 
 const hasSession = ['member', 'owner', 'signed in']
 
@@ -26,6 +26,7 @@ export async function everyPage(world: World, facts: Facts): Promise<Seen[]> {
     'an inbox where nothing matches': `/${slug}/tickets?q=nothing-matches-this`,
     'closed tickets': `/${slug}/tickets?status=closed`,
     'a server’s tickets': `/${slug}/tickets?server=${facts.server.slug}`,
+    'a narrowed list': `/${slug}/tickets?category=Other&priority=normal&since=2026-01-01&unread=1`,
     'a ticket that is not there': `/${slug}/tickets/987654`,
     'a page that is not there': '/no/such/page',
   }).map(([name, path]) => ({ name, path, cookie }))
