@@ -63,15 +63,13 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
           )}
         </div>
       </div>
-      <span class="server">
-        <a
-          class="like tag clip"
-          href={like({ server: ticket.serverSlug })}
-          title={`Only ${ticket.serverSlug}`}
-        >
-          {ticket.serverSlug}
-        </a>
-      </span>
+      <a
+        class="like server"
+        href={like({ server: ticket.serverSlug })}
+        title={`Only ${ticket.serverSlug}`}
+      >
+        <span class="tag clip">{ticket.serverSlug}</span>
+      </a>
       <Trail trail={ticket.trail} />
       <Ago at={ticket.createdAt} now={now} />
     </li>
