@@ -40,8 +40,25 @@ export async function plantTicket(world: World, from: TestOrganization, text: st
            mcp_user_issuer = ${planted}, mcp_user_id = ${planted}
      where organization_id = ${organizationId} and number = ${number}`
   await addEvents(owner, organizationId, number, planted)
+  await addNote(owner, organizationId, number, planted)
   return number
 }
+
+/** A note with a text, as staff may paste it. */
+const addNote = (
+  owner: postgres.Sql,
+  organizationId: string,
+  number: number,
+  text: string,
+) => owner`
+  with noted as (
+    insert into ticket_event (organization_id, ticket_id, id, action, staff_id, created_at)
+    select t.organization_id, t.id, uuidv7(), 'noted', m.staff_id, now()
+      from support_ticket t join membership m using (organization_id)
+     where t.organization_id = ${organizationId} and t.number = ${number}
+    returning *)
+  insert into ticket_note (organization_id, ticket_id, id, staff_id, body, created_at)
+  select organization_id, ticket_id, id, staff_id, ${text}, created_at from noted`
 
 /** Events with a text where only our own words are ever written. */
 const addEvents = (
