@@ -38,7 +38,7 @@ export function AnalyticsPage(props: AnalyticsPageProps) {
       <div class="bar">
         <h1 class="grow">Analytics</h1>
         {analytics && (
-          <a class="button" href={analyticsCsvPath(slug, filter)} download="">
+          <a class="button" href={analyticsCsvPath(slug, filter)}>
             Export CSV
           </a>
         )}

@@ -57,13 +57,16 @@ function isCovered(control) {
   return Boolean(link) && link !== control
 }
 
+/** What only a pointer meets, such as a part of a bar: the table beside it has the same links. */
+const isExtra = (control) => control.tabIndex < 0 && control.closest('[aria-hidden="true"]')
+
 function tooSmall(sizeMin) {
   const controls = document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary',
   )
   return [...controls]
     .filter(isShown)
-    .filter((control) => !control.matches('.skip') && !isInline(control))
+    .filter((control) => !control.matches('.skip') && !isInline(control) && !isExtra(control))
     .filter((control) => !isForKeys(control) || (control.labels?.length ?? 0) > 0)
     .map((control) => ({ control, ...targetOf(control) }))
     .filter(({ width, height }) => height + 0.5 < sizeMin || width + 0.5 < 24)
