@@ -1,19 +1,27 @@
 // What htmx and HTML do not do by themselves. Listens on the document only, so that swapped parts
 // need no set-up, and never turns text into markup.
 
-const toastMs = 6000
+const toastSeconds = 10
 const agoRefreshMs = 30_000
 const storedKeys = 'shortcuts'
 
 function toast(text) {
-  const region = document.getElementById('toasts')
-  if (!region || !text) return
+  if (!text) return
   const line = document.createElement('p')
   line.className = 'toast'
   line.textContent = text
-  region.replaceChildren(line)
-  setTimeout(() => line.remove(), toastMs)
+  toasts.replaceChildren(line)
 }
+// What is said stays for a while, and for as long as one points at it or is in it.
+const toasts = document.getElementById('toasts')
+let toastAge = 0
+new MutationObserver(() => {
+  toastAge = 0
+}).observe(toasts, { childList: true })
+setInterval(() => {
+  if (toasts.matches(':hover, :focus-within')) toastAge = 0
+  else if (++toastAge > toastSeconds) toasts.replaceChildren()
+}, 1000)
 
 // A page that answers a form declares the address it is read again at, so that reloading it sends
 // nothing twice.
@@ -83,19 +91,12 @@ addEventListener('pageshow', refreshTimes)
 // Single keys act on what declares them, outside of fields, and can be switched off.
 const keysOn = () => localStorage.getItem(storedKeys) !== 'off'
 
-function walk(step) {
-  const links = [...document.querySelectorAll('.list .headline a')]
-  const at = links.indexOf(document.activeElement)
-  const next = links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]
-  next?.focus()
-  next?.scrollIntoView({ block: 'nearest' })
-  return Boolean(next)
-}
 function act(key) {
-  if (key === 'j') return walk(1)
-  if (key === 'k') return walk(-1)
+  // A page may have a better idea: tickets.js does.
+  if (!document.dispatchEvent(new CustomEvent('key', { detail: key, cancelable: true })))
+    return true
   const control = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`)
-  if (!control) return false
+  if (!control?.checkVisibility()) return false
   if (control.matches('input')) {
     control.focus()
     control.select()
@@ -106,7 +107,11 @@ document.addEventListener('keydown', (event) => {
   const { key, target } = event
   if (key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
     return
-  if (target.closest('input, textarea, select, [contenteditable]') || !keysOn()) return
+  if (
+    target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') ||
+    !keysOn()
+  )
+    return
   if (document.querySelector(':popover-open')) return
   if (act(key)) event.preventDefault()
 })
@@ -139,11 +144,31 @@ document.addEventListener('input', ({ target: { name, value } }) => {
   if (made) made.placeholder = slugOf(value)
 })
 
-for (const element of document.querySelectorAll('[data-js]')) element.hidden = false
+const showScripted = () => {
+  for (const element of document.querySelectorAll('[data-js]')) element.hidden = false
+}
+showScripted()
+document.addEventListener('htmx:after:swap', showScripted)
 const keysSwitch = document.getElementById('shortcuts-on')
 if (keysSwitch) {
   keysSwitch.checked = keysOn()
   keysSwitch.addEventListener('change', () =>
     localStorage.setItem(storedKeys, keysSwitch.checked ? 'on' : 'off'),
   )
+}
+
+// The look: the system's, unless one has chosen. theme.js sets it before a page is drawn.
+const themeChoice = document.getElementById('theme')
+if (themeChoice) {
+  const { dataset } = document.documentElement
+  themeChoice.value = dataset.theme ?? ''
+  themeChoice.addEventListener('change', () => {
+    if (themeChoice.value) {
+      dataset.theme = themeChoice.value
+      localStorage.setItem('theme', themeChoice.value)
+    } else {
+      delete dataset.theme
+      localStorage.removeItem('theme')
+    }
+  })
 }

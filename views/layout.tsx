@@ -29,6 +29,7 @@ export function Layout({ title, isOwner = false, children, ...sidebar }: LayoutP
       <Head
         title={`${title} · ${organization.name}`}
         {...(active === 'servers' && { styles: ['servers.css'] })}
+        {...(active === 'tickets' && { scripts: ['tickets.js'] })}
       />
       <body>
         <a class="skip" href="#main">

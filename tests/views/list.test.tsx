@@ -224,7 +224,7 @@ describe('a chip', () => {
     expect(hrefs(chips({ q: 'x' }))).toContain('/northwind/tickets?since=2026-10-24&q=x')
   })
   test('of dates to choose is a form that keeps the rest', () => {
-    const markup = chips({ tool: 'search_docs', q: 'x' })
+    const [markup] = String(chips({ tool: 'search_docs', q: 'x' })).split('class="list"')
     expect(valuesOf(markup, 'input', 'name')).toEqual(['tool', 'q', 'since', 'until'])
   })
 })

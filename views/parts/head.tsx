@@ -16,9 +16,11 @@ type HeadProps = {
   title: string
   /** Files of style besides the one that all pages have. */
   styles?: string[]
+  /** Scripts besides the one that all pages have. */
+  scripts?: string[]
 }
 
-export function Head({ title, styles = [] }: HeadProps) {
+export function Head({ title, styles = [], scripts = [] }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -26,6 +28,7 @@ export function Head({ title, styles = [] }: HeadProps) {
       <title>{title}</title>
       <meta name="color-scheme" content="light dark" />
       <meta name="htmx-config" content={htmxConfig} />
+      <script src={assetUrl('theme.js')} />
       <link rel="icon" type="image/svg+xml" href={assetUrl('icon.svg')} />
       <link rel="stylesheet" href={assetUrl('app.css')} />
       {styles.map((name) => (
@@ -33,6 +36,9 @@ export function Head({ title, styles = [] }: HeadProps) {
       ))}
       <script src={assetUrl('htmx.min.js')} defer />
       <script src={assetUrl('app.js')} type="module" />
+      {scripts.map((name) => (
+        <script src={assetUrl(name)} type="module" />
+      ))}
     </head>
   )
 }

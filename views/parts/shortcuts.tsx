@@ -1,17 +1,23 @@
+import { Icon } from './icon.tsx'
 import { Key } from './key.tsx'
 
-const keys: [key: string, what: string][] = [
-  ['/', 'Search'],
-  ['j', 'Next ticket'],
-  ['k', 'Previous ticket'],
-  ['Enter', 'Open it'],
-  ['u', 'Back to the list'],
-  ['o', 'Set open'],
-  ['p', 'Set in progress'],
-  ['e', 'Close'],
+const keys: [keys: string[], what: string][] = [
+  [['/'], 'Search'],
+  [['j', 'k'], 'Next, previous ticket'],
+  [['Enter'], 'Open it'],
+  [['u'], 'Back to the list'],
+  [['x'], 'Select it'],
+  [['e'], 'Close, or open again'],
+  [['p'], 'Set in progress'],
+  [['o'], 'Set open'],
+  [['z'], 'Undo'],
+  [['?'], 'This sheet'],
 ]
 
-/** The keys, and the switch that WCAG 2.1.4 asks for. Shown by app.js, without which no key acts. */
+/**
+ * The keys, the switch that WCAG 2.1.4 asks for, and the theme. Shown by app.js, without which no
+ * key acts and the system decides about light and dark.
+ */
 export function Shortcuts() {
   return (
     <>
@@ -20,20 +26,24 @@ export function Shortcuts() {
         type="button"
         popovertarget="shortcuts"
         aria-keyshortcuts="?"
+        title="Keys and theme"
         data-js
         hidden
       >
+        <Icon name="theme" />
+        <span class="hidden">Keys and theme</span>
         <Key name="?" />
-        <span class="hidden">Keyboard shortcuts</span>
       </button>
       <div class="sheet" id="shortcuts" popover>
         <h2>Keyboard shortcuts</h2>
         <dl>
-          {keys.map(([key, what]) => (
+          {keys.map(([names, what]) => (
             <>
               <dt>{what}</dt>
               <dd>
-                <kbd class="key">{key}</kbd>
+                {names.map((name) => (
+                  <kbd class="key">{name}</kbd>
+                ))}
               </dd>
             </>
           ))}
@@ -41,6 +51,14 @@ export function Shortcuts() {
         <label class="check">
           <input type="checkbox" id="shortcuts-on" checked />
           Act on single keys
+        </label>
+        <label class="check">
+          Theme
+          <select class="input" id="theme" autocomplete="off">
+            <option value="">As the system</option>
+            <option value="light">Light</option>
+            <option value="dark">Dark</option>
+          </select>
         </label>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { hx } from '#src/lib/html/hx.ts'
 import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { Key } from './key.tsx'
 
 type UndoProps = {
   /** Path that takes the change back. */
@@ -11,8 +12,9 @@ type UndoProps = {
 export function Undo({ undo, label = 'Undo', isToast = false }: UndoProps & { isToast?: boolean }) {
   return (
     <form method="post" action={undo} {...(isToast && hx({ post: undo, swap: 'none' }))}>
-      <button class="button" type="submit">
+      <button class="button" type="submit" aria-keyshortcuts="z">
         {label}
+        <Key name="z" />
       </button>
     </form>
   )

@@ -74,7 +74,7 @@ function Server({ organization, server, now }: ServerProps) {
       <span class={['dot', enabled && support && 'on']} />
       <div class="grow">
         <p class="title">
-          <a href={serverPath(organization, slug)}>
+          <a class="tap" href={serverPath(organization, slug)}>
             <bdi>{name}</bdi>
           </a>
           {!enabled && <span class="tag bad">disabled</span>}

@@ -34,7 +34,7 @@ export function SettingsPage(props: SettingsPageProps) {
     <div class="page wide">
       <header>
         <p class="small">
-          <a class="link" href={serversPath(organization.slug)}>
+          <a class="link tap" href={serversPath(organization.slug)}>
             Servers
           </a>
         </p>
@@ -42,11 +42,11 @@ export function SettingsPage(props: SettingsPageProps) {
           <bdi>{server.name}</bdi>
         </h1>
         <p class="dotted soft">
-          <a class="link" href={connectPath(organization.slug, server.slug)}>
+          <a class="link tap" href={connectPath(organization.slug, server.slug)}>
             Connect it
           </a>
           <a
-            class="link"
+            class="link tap"
             href={inboxPath(organization.slug, { status: 'active', server: server.slug })}
           >
             Its tickets

@@ -25,7 +25,7 @@ export function ErasurePage(props: ErasurePageProps) {
     <div class="page" data-address={path}>
       <header>
         <p class="small">
-          <a class="link" href={back}>
+          <a class="link tap" href={back}>
             Ticket #{number}
           </a>
         </p>

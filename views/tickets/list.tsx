@@ -16,6 +16,9 @@ export function TicketList({ changed, ...props }: TicketListProps) {
       <h1 class="hidden">Inbox</h1>
       <Search organization={organization.slug} filter={filter} />
       {changed && <Changed organization={organization.slug} changed={changed} filter={filter} />}
+      <div class="asked">
+        <div id="bulk" />
+      </div>
       <Results {...props} />
     </>
   )

@@ -41,7 +41,7 @@ export function reporterFacts(props: ReporterFactsProps): Fact[] {
 function Email({ reporter, email }: { reporter: Reporter; email: string }) {
   return (
     <>
-      <a class="link" href={mailHref(email)}>
+      <a class="link tap" href={mailHref(email)}>
         {email}
       </a>
       {reporter.proof === 'email' && (

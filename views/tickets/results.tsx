@@ -3,6 +3,7 @@ import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { inboxPath } from '#views/paths.ts'
+import { BulkBar } from './bulk/bar.tsx'
 import { Chips } from './chips.tsx'
 import { Empty } from './empty.tsx'
 import { News } from './news.tsx'
@@ -59,11 +60,14 @@ export function Results(props: ResultsProps) {
         {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}
       </p>
       {rows.length > 0 ? (
-        <ol class="list" aria-label="Tickets">
-          {rows.map((ticket) => (
-            <Row organization={slug} filter={filter} ticket={ticket} now={now} />
-          ))}
-        </ol>
+        <>
+          <ol class="list" aria-label="Tickets">
+            {rows.map((ticket) => (
+              <Row organization={slug} filter={filter} ticket={ticket} now={now} />
+            ))}
+          </ol>
+          <BulkBar organization={slug} filter={filter} total={counts[filter.status]} />
+        </>
       ) : (
         <Empty
           organization={slug}

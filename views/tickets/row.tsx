@@ -3,6 +3,7 @@ import type { TicketRow } from '#src/tickets/ticket.ts'
 import { Ago } from '#views/parts/ago.tsx'
 import { Icon } from '#views/parts/icon.tsx'
 import { inboxPath, ticketPath } from '#views/paths.ts'
+import { Pick } from './bulk/bar.tsx'
 import { StatusIcon } from './status-icon.tsx'
 import { Trail } from './trail.tsx'
 import { beginningOf, proofNames, proven, reporterNames, titleOf } from './words.ts'
@@ -19,7 +20,12 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
     inboxPath(organization, refine(filter, change))
   const beginning = beginningOf(ticket)
   return (
-    <li id={`ticket-${number}`} class={ticket.readAt ? undefined : 'fresh'}>
+    <li
+      id={`ticket-${number}`}
+      class={ticket.readAt ? undefined : 'fresh'}
+      data-status={ticket.status}
+    >
+      <Pick number={number} title={ticket.title} />
       <StatusIcon status={ticket.status} named />
       <div class="about">
         <div class="headline">
