@@ -1,7 +1,9 @@
 import type { AuthMode, TransportKind } from '#sdk/contract.ts'
 import { utc } from '#src/lib/time.ts'
+import type { TicketFilter } from '#src/tickets/filter.ts'
 import type { TicketEvent } from '#src/tickets/ticket.ts'
 import { Icon } from '#views/parts/icon.tsx'
+import { inboxPath } from '#views/paths.ts'
 import { Fold } from './fold.tsx'
 import { reporterFacts } from './reporter.tsx'
 import type { TicketShowProps } from './show.tsx'
@@ -34,7 +36,12 @@ type DetailsProps = Pick<
 /** Who, where from and when, beside the ticket or below it. */
 export function Details(props: DetailsProps) {
   const { organization, ticket, reference, erasure, filter, erased } = props
-  const { server, context, createdAt, raisedAt } = ticket
+  const { server, context, createdAt, raisedAt, failedTool, failedError } = ticket
+  const like = (text: string | undefined, part: Partial<TicketFilter>) => (
+    <a class="link tap" href={inboxPath(organization.slug, { status: 'active', ...part })}>
+      {text}
+    </a>
+  )
   const waited = createdAt.getTime() - raisedAt.getTime() > apartMsMin
   return (
     <aside class="details" aria-label="Details">
@@ -51,7 +58,9 @@ export function Details(props: DetailsProps) {
           title="Ticket"
           facts={[
             ['Reference', code(reference)],
-            ['Category', ticket.category],
+            ['Category', like(ticket.category, { category: ticket.category })],
+            ['Tool', failedTool && like(failedTool, { tool: failedTool })],
+            ['Error', failedError && like(failedError, { error: failedError })],
             [
               'Priority',
               <PriorityControl organization={organization.slug} ticket={ticket} filter={filter} />,
@@ -64,7 +73,7 @@ export function Details(props: DetailsProps) {
           title="Server"
           facts={[
             ['Name', server.name],
-            ['Address', code(server.slug)],
+            ['Address', like(server.slug, { server: server.slug })],
             ['Program', version(context?.server)],
             ['Transport', context?.transport && transports[context.transport]],
             ['Sign-in', auths[server.auth]],
@@ -74,7 +83,12 @@ export function Details(props: DetailsProps) {
         <Fold
           title="Client"
           facts={[
-            ['Program', version(context?.client) ?? ticket.userAgent],
+            [
+              'Program',
+              context?.client
+                ? like(version(context.client), { client: context.client.name })
+                : ticket.userAgent,
+            ],
             ['Protocol', context?.protocolVersion],
             ['Session', code(ticket.sessionId ?? context?.sessionId)],
           ]}
