@@ -310,6 +310,10 @@ export const supportTicket = pgTable(
     index('support_ticket_live')
       .on(t.organizationId, t.number)
       .where(sql`${t.status} in ('open', 'in_progress')`),
+    // Of spam: a migration can't name a value that it has only just added.
+    index('support_ticket_spam')
+      .on(t.organizationId, t.number)
+      .where(sql`${t.status} not in ('open', 'in_progress', 'closed')`),
     index('support_ticket_created').on(t.organizationId, t.createdAt, t.number),
     index('support_ticket_tool')
       .on(t.organizationId, t.failedTool, t.number)

@@ -7,6 +7,7 @@ import {
   isCovered,
   isLive,
   isOwn,
+  isSpam,
   type Narrowed,
   statusesOf,
   walked,
@@ -43,7 +44,7 @@ export async function readAlong(
         and(
           eq(ticket.organizationId, organizationId),
           beyond(cursor),
-          walked(filter) ?? live(filter),
+          walked(filter) ?? few(filter),
           between(filter),
         ),
       )
@@ -87,6 +88,8 @@ function beyond(cursor: Cursor): SQL | undefined {
   return 'newer' in cursor ? gt(ticket.number, cursor.newer) : lt(ticket.number, cursor.older)
 }
 
-/** Lets the walk use the small index of tickets that are worked on. */
-const live = ({ status }: Narrowed): SQL | undefined =>
-  status === 'closed' || status === 'spam' ? undefined : isLive
+/** Lets the walk use the small index of what is worked on, or of spam. */
+function few({ status }: Narrowed): SQL | undefined {
+  if (status === 'closed') return undefined
+  return status === 'spam' ? isSpam : isLive
+}

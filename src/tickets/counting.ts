@@ -1,8 +1,8 @@
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { countFound } from './finding.ts'
-import { isKeyed, isLive, type Narrowed, walked } from './narrowing.ts'
+import { isKeyed, isLive, isSpam, type Narrowed, walked } from './narrowing.ts'
 import { type Bounds, bounds } from './paging.ts'
-import { type Tally, tallyAlong, tallyDays } from './tallying.ts'
+import { type Tally, tallyAlong, tallyDays, tallyUpTo } from './tallying.ts'
 import { type Count, type Status, statuses, type TicketCounts } from './ticket.ts'
 
 /** What is done with is counted up to here: "1,000+". */
@@ -26,14 +26,15 @@ export async function countTickets(
   if (isKeyed(narrowed) || (days && unread))
     return tabsOf(await tallyAlong(tx, scope, narrowed, [...statuses], along, within))
   if (days) return tabsOf(await tallyDays(tx, scope, narrowed, days, within))
-  const [live, done] = await Promise.all([
+  const [live, closed, spam] = await Promise.all([
     tallyAlong(tx, scope, narrowed, ['open', 'in_progress'], isLive, within),
-    tallyAlong(tx, scope, narrowed, ['closed', 'spam'], along, within),
+    tallyUpTo(tx, scope, narrowed, 'closed', along, within, doneCountMax + 1),
+    tallyAlong(tx, scope, narrowed, ['spam'], isSpam, within),
   ])
-  return tabsOf(live, done)
+  return tabsOf(live, closed, spam)
 }
 
-function tabsOf(live: Tally, done: Tally = live): TicketCounts {
+function tabsOf(live: Tally, closed: Tally = live, spam: Tally = live): TicketCounts {
   const of = ({ rows, more }: Tally, ...wanted: Status[]): Count => {
     const counted = rows.filter(({ status }) => wanted.includes(status))
     return { n: counted.reduce((sum, { n }) => sum + n, 0), more }
@@ -42,8 +43,8 @@ function tabsOf(live: Tally, done: Tally = live): TicketCounts {
     active: of(live, 'open', 'in_progress'),
     open: of(live, 'open'),
     in_progress: of(live, 'in_progress'),
-    closed: capped(of(done, 'closed')),
-    spam: capped(of(done, 'spam')),
+    closed: capped(of(closed, 'closed')),
+    spam: capped(of(spam, 'spam')),
   }
 }
 

@@ -46,6 +46,9 @@ export const statusesOf = (tab: Tab): Status[] =>
 /** Lets a walk use the small index of tickets that are worked on. In its words, not by parameters. */
 export const isLive = sql`${ticket.status} in ('open', 'in_progress')`
 
+/** The same for spam, in the words of its index. */
+export const isSpam = sql`${ticket.status} not in ('open', 'in_progress', 'closed')`
+
 /** What has an index of its own that goes on by number, and covers the columns below. */
 const keys = ({ person, error, tool, client }: Narrowed): SQL[] =>
   [

@@ -1,4 +1,13 @@
-import { and, count, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import {
+  and,
+  count,
+  desc,
+  eq,
+  type SQL,
+  type SQLWrapper,
+  sql,
+  type WithSubquery,
+} from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { type Days, isAbout, isWithin } from './days.ts'
@@ -9,60 +18,68 @@ import { type Status, statuses } from './ticket.ts'
 /** How many tickets have a status; `more` where a bound ended the walk. */
 export type Tally = { rows: { status: Status; n: number }[]; more: boolean }
 
-/** Along an index by number: what it covers, and of that what is the tickets' own. */
-export async function tallyAlong(
+/** Along an index by number: what it covers and, of fewer, what only the tickets can tell. */
+function walkAlong(
   tx: Tx,
   { organizationId }: Scope,
+  narrowed: Narrowed,
+  along: SQL | undefined,
+  within: Bounds,
+) {
+  const own = isOwn(narrowed)
+  const limit = own ? within.own : within.walk
+  const walk = tx.$with('walk').as(
+    tx
+      .select({ ...coveredColumns, isOwn: sql<boolean>`${own ?? sql`true`}`.as('is_own') })
+      .from(ticket)
+      .where(and(eq(ticket.organizationId, organizationId), along, between(narrowed)))
+      .orderBy(desc(ticket.number))
+      .limit(limit),
+  )
+  return { walk, limit }
+}
+
+/** All that one walk meets. */
+export async function tallyAlong(
+  tx: Tx,
+  scope: Scope,
   narrowed: Narrowed,
   asked: Status[],
   along: SQL | undefined,
   within: Bounds,
 ): Promise<Tally> {
-  const own = isOwn(narrowed)
-  const walk = tx.$with('walk').as(
-    tx
-      .select(coveredColumns)
-      .from(ticket)
-      .where(and(eq(ticket.organizationId, organizationId), along, between(narrowed)))
-      .orderBy(desc(ticket.number))
-      .limit(within.walk),
-  )
-  const hit = tx.$with('hit').as(
-    tx
-      .select({ number: walk.number, status: walk.status })
-      .from(walk)
-      .where(isCovered(narrowed, walk, asked))
-      .orderBy(desc(walk.number))
-      .limit(own ? within.own : within.walk),
-  )
-  const all = tx
-    .with(walk, hit)
-    .select({ status: hit.status, n: count(), walked: sizeOf(walk), looked: sizeOf(hit) })
-    .from(hit)
-    .$dynamic()
-  if (own)
-    all
-      .innerJoin(
-        ticket,
-        and(eq(ticket.organizationId, organizationId), eq(ticket.number, hit.number)),
-      )
-      .where(own)
-  const rows = await all.groupBy(hit.status)
-  // Of no rows, nothing tells how far it went.
-  const [met] =
-    rows.length > 0
-      ? rows
-      : await tx
-          .with(walk, hit)
-          .select({ walked: sizeOf(walk), looked: sizeOf(hit) })
-          .from(sql`(values (1)) as one`)
-  return {
-    rows,
-    more: met?.walked === within.walk || (own !== undefined && met?.looked === within.own),
-  }
+  const { walk, limit } = walkAlong(tx, scope, narrowed, along, within)
+  const rows = await tx
+    .with(walk)
+    .select({ status: walk.status, n: count(), walked: sizeOf(walk) })
+    .from(walk)
+    .where(and(isCovered(narrowed, walk, asked), walk.isOwn))
+    .groupBy(walk.status)
+  return { rows, more: (rows[0]?.walked ?? (await lengthOf(tx, walk))) === limit }
 }
 
-const sizeOf = (part: SQLWrapper) => sql<number>`(select count(*)::int from ${part})`
+/** Of one status, up to `enough`: the walk ends there. */
+export async function tallyUpTo(
+  tx: Tx,
+  scope: Scope,
+  narrowed: Narrowed,
+  status: Status,
+  along: SQL | undefined,
+  within: Bounds,
+  enough: number,
+): Promise<Tally> {
+  const { walk, limit } = walkAlong(tx, scope, narrowed, along, within)
+  const hit = tx.$with('hit').as(
+    tx
+      .select({ number: walk.number })
+      .from(walk)
+      .where(and(isCovered(narrowed, walk, [status]), walk.isOwn))
+      .limit(enough),
+  )
+  const [met] = await tx.with(walk, hit).select({ n: count() }).from(hit)
+  const n = met?.n ?? 0
+  return { rows: [{ status, n }], more: n === enough || (await lengthOf(tx, walk)) === limit }
+}
 
 /** Along the index of times, which tells exactly which day it was. */
 export async function tallyDays(
@@ -86,6 +103,13 @@ export async function tallyDays(
     .from(walk)
     .where(and(isCovered(narrowed, walk, [...statuses]), isWithin(days, walk.createdAt)))
     .groupBy(walk.status)
-  const [met] = rows.length > 0 ? rows : await tx.with(walk).select({ walked: count() }).from(walk)
-  return { rows, more: met?.walked === within.walk }
+  return { rows, more: (rows[0]?.walked ?? (await lengthOf(tx, walk))) === within.walk }
+}
+
+const sizeOf = (part: SQLWrapper) => sql<number>`(select count(*)::int from ${part})`
+
+/** How far a walk goes, where no row of it tells. */
+async function lengthOf(tx: Tx, walk: WithSubquery): Promise<number> {
+  const [met] = await tx.with(walk).select({ n: count() }).from(walk)
+  return met?.n ?? 0
 }
