@@ -5,7 +5,7 @@ import type { Narrowed } from './narrowing.ts'
 import { type Bounds, bounds, pageSize } from './paging.ts'
 import type { TicketPage } from './ticket.ts'
 
-export { bounds, pageSize }
+export { pageSize }
 
 /**
  * A page of tickets, newest first. Every page costs a bounded walk along an index that covers the
