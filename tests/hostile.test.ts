@@ -64,7 +64,7 @@ describe('a hostile text in every field', () => {
         const headers: Record<string, string> = part ? { 'hx-request-type': 'partial' } : {}
         const { html } = await read(`/northwind/tickets${query}`, headers)
         const { elements, links } = await skeletonOf(html)
-        const rows = elements.filter((element) => element === 'li id class').length
+        const rows = elements.filter((element) => element.startsWith('li id class')).length
         const row = (await skeletonOf(/<li id="ticket-\d+"[\s\S]*?<\/li>/.exec(html)?.[0] ?? ''))
           .elements
         expect(rows).toBeGreaterThan(40)
@@ -83,7 +83,7 @@ describe('a hostile text in every field', () => {
         await expectSame((await read(path)).html, plain[n] as string)
     }
     await plantNames(world, world.northwind, harmless)
-  }, 30_000)
+  }, 60_000)
 
   test('in the address or a form is echoed as text, in no header, and leads nowhere', async () => {
     const echoes = (text: string) => [
