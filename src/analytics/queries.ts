@@ -13,7 +13,7 @@ import { rankServers } from './servers.ts'
 import { inTurn } from './turns.ts'
 
 /** How long the statements of a page may take together. */
-export const readWithinMs = 8_000
+const readWithinMs = 8_000
 /** For sorting and grouping, so that a busy year fits. */
 const memory = '32MB'
 

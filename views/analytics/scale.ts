@@ -33,9 +33,9 @@ export const isWeekly = (bars: Bar[]): boolean => bars.some(({ since, until }) =
 export const totalOf = ({ open, inProgress, closed }: Omit<Bar, 'since' | 'until'>): number =>
   open + inProgress + closed
 
-/** Round numbers from 0 up, three steps at most: where gridlines are. */
+/** Round numbers from 0 up, four steps at most: where gridlines are. */
 export function ticksTo(most: number): number[] {
-  const least = Math.max(1, most / 3)
+  const least = Math.max(1, most / 4)
   const power = 10 ** Math.floor(Math.log10(least))
   const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= least) ?? least
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step)

@@ -32,8 +32,6 @@ export const beforeText = ({ days }: Range): string =>
   days === 1 ? 'the day before' : `the ${days} days before`
 
 export const numberText = (n: number): string => n.toLocaleString('en-US')
-export const ticketsText = (n: number): string =>
-  `${numberText(n)} ${n === 1 ? 'ticket' : 'tickets'}`
 
 /** A share in whole percent; undefined of nothing. */
 export const percent = (part: number, whole: number): number | undefined =>
