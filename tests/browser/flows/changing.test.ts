@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { plantMany } from '../../tickets/many.ts'
+import { type Office, openOffice, rowOf, toastOf } from './staff.ts'
+
+setDefaultTimeout(60_000)
+let office: Office
+let page: Page
+
+beforeAll(async () => {
+  office = await openOffice((world) =>
+    plantMany(world, { from: world.northwind, tickets: 30, subject: "'u'" }),
+  )
+  page = await office.sit()
+})
+afterAll(() => office?.close())
+
+const isPath = (end: string) => (url: URL) => url.pathname.endsWith(end)
+const answering = (status: number) =>
+  page.route(isPath('/status'), (route) =>
+    route.fulfill({ status, contentType: 'text/html', body: '<h1>Something broke</h1>' }),
+  )
+/** Holds requests until it is called. */
+async function hold(path: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route(isPath(path), async (route) => {
+    await promise
+    await route.fallback()
+  })
+  return resolve
+}
+const shown = (number: number) => rowOf(page, number).getByRole('img').first()
+const isShownAs = (number: number, name: string) =>
+  rowOf(page, number).getByRole('img', { name, exact: true }).waitFor()
+
+describe('in the list, closing by key', () => {
+  const goTo = async (number: number) => {
+    await page.unrouteAll()
+    await page.goto(`${office.desk.origin}/northwind/tickets`)
+    await rowOf(page, number).locator('.headline a').focus()
+  }
+
+  test('shows at once, then the row leaves and the next one has the focus', async () => {
+    await goTo(29)
+    const letGo = await hold('/status')
+    await page.keyboard.press('e')
+    await isShownAs(29, 'Closed')
+    expect(await office.statusOf(29)).toBe('open')
+    letGo()
+    await rowOf(page, 29).waitFor({ state: 'detached' })
+    await page.waitForFunction("document.activeElement.closest('li')?.id === 'ticket-28'")
+    expect(await office.statusOf(29)).toBe('closed')
+    expect(await toastOf(page).textContent()).toContain('#29 is closed')
+  })
+
+  test('and is undone by the button of the toast, and by key', async () => {
+    await toastOf(page).getByRole('button', { name: 'Undo' }).click()
+    await rowOf(page, 29).waitFor()
+    expect(await office.statusOf(29)).toBe('open')
+    await toastOf(page).getByText('Undone on 1 ticket').waitFor()
+    await rowOf(page, 28).locator('.headline a').focus()
+    await page.keyboard.press('p')
+    await toastOf(page).getByText('#28 is in progress').waitFor()
+    await page.keyboard.press('z')
+    await toastOf(page).getByText('Undone').waitFor()
+    await isShownAs(28, 'Open')
+    expect(await office.statusOf(28)).toBe('open')
+  })
+
+  test('is taken back and said so when the desk breaks', async () => {
+    await goTo(26)
+    await answering(500)
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('Something broke').waitFor()
+    expect(await shown(26).getAttribute('aria-label')).toBe('Open')
+    expect(await office.statusOf(26)).toBe('open')
+  })
+
+  test('is taken back and said so without a network', async () => {
+    await goTo(26)
+    await page.context().setOffline(true)
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('can’t be reached').waitFor()
+    expect(await shown(26).getAttribute('aria-label')).toBe('Open')
+    await page.context().setOffline(false)
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('#26 is closed').waitFor()
+  })
+})
+
+describe('two of the staff on one ticket', () => {
+  let kim: Page
+  beforeAll(async () => {
+    await page.unrouteAll()
+    kim = await office.sit({ staffId: await office.hire('Kim') })
+  })
+  const press = (by: Page, name: string) => by.locator('#status').getByText(name).click()
+
+  test('the second is told who was first, and sees what it is now', async () => {
+    const path = `${office.desk.origin}/northwind/tickets/25`
+    await Promise.all([page.goto(path), kim.goto(path)])
+    await press(kim, 'In progress')
+    await toastOf(kim).getByText('#25 is in progress').waitFor()
+    await press(page, 'Closed')
+    await toastOf(page).getByText('Kim changed the status to in progress').waitFor()
+    await page.locator('#status-in_progress[aria-pressed=true]').waitFor()
+    expect(await office.statusOf(25)).toBe('in_progress')
+    await press(page, 'Closed')
+    await toastOf(page).getByText('#25 is closed').waitFor()
+  })
+
+  test('in the list too', async () => {
+    await page.goto(`${office.desk.origin}/northwind/tickets`)
+    await kim.goto(`${office.desk.origin}/northwind/tickets/23`)
+    await press(kim, 'In progress')
+    await toastOf(kim).getByText('#23 is in progress').waitFor()
+    await rowOf(page, 23).locator('.headline a').focus()
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('Kim changed the status to in progress').waitFor()
+    await isShownAs(23, 'In progress')
+    expect(await office.statusOf(23)).toBe('in_progress')
+  })
+})
+
+describe('on a ticket’s page, a status', () => {
+  beforeAll(async () => {
+    await page.unrouteAll()
+    await page.goto(`${office.desk.origin}/northwind/tickets/22`)
+  })
+  const pressed = (status: string) => page.locator(`#status-${status}[aria-pressed=true]`).waitFor()
+
+  test('shows at once, and is taken back when the desk breaks', async () => {
+    await answering(500)
+    const letGo = await hold('/status')
+    await page.keyboard.press('e')
+    await pressed('closed')
+    letGo()
+    await pressed('open')
+    await toastOf(page).getByText('Something broke').waitFor()
+    await page.unrouteAll()
+  })
+
+  test('closes and opens again by the same key, and is undone', async () => {
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('#22 is closed').waitFor()
+    await page.keyboard.press('e')
+    await toastOf(page).getByText('#22 is open').waitFor()
+    await toastOf(page).getByRole('button', { name: 'Undo' }).click()
+    await pressed('closed')
+    expect(await office.statusOf(22)).toBe('closed')
+  })
+})
+
+test('a toast stays ten seconds, and for as long as one is on it', async () => {
+  await page.clock.install()
+  await page.goto(`${office.desk.origin}/northwind/tickets/20`)
+  await page.keyboard.press('e')
+  const undo = toastOf(page).getByRole('button', { name: 'Undo' })
+  await undo.waitFor()
+  await page.clock.runFor(9_500)
+  expect(await undo.isVisible()).toBe(true)
+  await undo.focus()
+  await page.clock.runFor(30_000)
+  expect(await undo.isVisible()).toBe(true)
+  await page.locator('#main').focus()
+  await page.clock.runFor(12_000)
+  expect(await undo.isVisible()).toBe(false)
+})
