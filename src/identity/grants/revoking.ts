@@ -1,22 +1,21 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { oauthGrant } from '#src/db/schema.ts'
-import { inScope, type Scope } from '#src/db/scope.ts'
+import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { isId } from '#src/staff/forms.ts'
+import type { Issuer } from '../queries.ts'
+import { hashesOf } from './refresh-token.ts'
 
 /** Ends one sign-in of an end-user, with its refresh tokens. False where there is none to end. */
-export const revokeGrant = async (
+export async function revokeGrant(
   scope: Scope,
   serverId: string,
   endUserId: string,
   grantId: string,
-): Promise<boolean> =>
-  isId(endUserId) &&
-  isId(grantId) &&
-  (await revoke(
-    scope,
-    serverId,
-    and(eq(oauthGrant.endUserId, endUserId), eq(oauthGrant.id, grantId)),
-  )) > 0
+): Promise<boolean> {
+  if (!isId(endUserId) || !isId(grantId)) return false
+  const which = and(eq(oauthGrant.endUserId, endUserId), eq(oauthGrant.id, grantId))
+  return (await revoke(scope, serverId, which)) > 0
+}
 
 /** Ends every sign-in of an end-user, and answers how many those were. */
 export const revokeAll = async (
@@ -26,19 +25,39 @@ export const revokeAll = async (
 ): Promise<number> =>
   isId(endUserId) ? revoke(scope, serverId, eq(oauthGrant.endUserId, endUserId)) : 0
 
+/** Ends what one of a client's own refresh tokens belongs to, the newest or an older one. */
+export async function revokeByRefreshToken(
+  { scope, serverId }: Issuer,
+  clientId: string,
+  token: string,
+): Promise<void> {
+  const hashes = hashesOf(token)
+  if (!hashes) return
+  const isFamily = eq(oauthGrant.familyHash, hashes.family)
+  await revoke(scope, serverId, and(eq(oauthGrant.clientId, clientId), isFamily))
+}
+
 const revoke = (scope: Scope, serverId: string, which: SQL | undefined): Promise<number> =>
-  inScope(scope, async (tx) => {
-    const ended = await tx
-      .update(oauthGrant)
-      .set({ revokedAt: new Date() })
-      .where(
-        and(
-          eq(oauthGrant.organizationId, scope.organizationId),
-          eq(oauthGrant.mcpServerId, serverId),
-          isNull(oauthGrant.revokedAt),
-          which,
-        ),
-      )
-      .returning({ id: oauthGrant.id })
-    return ended.length
-  })
+  inScope(scope, (tx) => revokeIn(tx, scope, serverId, which))
+
+/** Ends those of a server's grants that are alive, and answers how many. */
+export async function revokeIn(
+  tx: Tx,
+  { organizationId }: Scope,
+  serverId: string,
+  which: SQL | undefined,
+): Promise<number> {
+  const ended = await tx
+    .update(oauthGrant)
+    .set({ revokedAt: new Date() })
+    .where(
+      and(
+        eq(oauthGrant.organizationId, organizationId),
+        eq(oauthGrant.mcpServerId, serverId),
+        isNull(oauthGrant.revokedAt),
+        which,
+      ),
+    )
+    .returning({ id: oauthGrant.id })
+  return ended.length
+}
