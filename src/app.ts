@@ -1,4 +1,7 @@
 import { postRemoval } from '#src/demo/routes.ts'
+import { postClient } from '#src/identity/clients/routes.ts'
+import { showKeys, showMetadata } from '#src/identity/published/routes.ts'
+import { oauthClient } from '#src/identity/who.ts'
 import { noting } from '#src/intake/noting.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
@@ -114,10 +117,30 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/profile/sessions/removal', member, endOthers),
   route('POST', 'dashboard', '/:organization/profile/sessions/:session/removal', member, endOne),
 
+  route('POST', 'canonical', '/register', oauthClient, postClient, 'oauth'),
+
   route('POST', 'server', '/api/support', serverKey, postTicket, 'problem'),
   route('POST', 'dashboard', '/api/support/:slug', serverKey, postTicket, 'problem'),
   route('GET', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
   route('POST', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
+
+  route(
+    'GET',
+    'canonical',
+    '/.well-known/oauth-authorization-server',
+    oauthClient,
+    showMetadata,
+    'oauth',
+  ),
+  route(
+    'GET',
+    'canonical',
+    '/.well-known/openid-configuration',
+    oauthClient,
+    showMetadata,
+    'oauth',
+  ),
+  route('GET', 'canonical', '/jwks', oauthClient, showKeys, 'oauth'),
 ]
 
 /** The desk as an Elysia app: `handle(request)` answers, `listen(…)` serves. */

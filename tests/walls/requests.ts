@@ -193,6 +193,17 @@ export const requests: Record<string, Request> = {
   // Of an organization that is no demo; tests/demo/removing.test.ts has the other.
   'POST dashboard /:organization/removal': { answers: 404, ask: () => ({ form: {} }) },
 
+  'GET canonical /.well-known/oauth-authorization-server': { answers: 200 },
+  'GET canonical /.well-known/openid-configuration': { answers: 200 },
+  // The first to ask has the server's first key made.
+  'GET canonical /jwks': { answers: 200, writes: true },
+
+  'POST canonical /register': {
+    answers: 201,
+    writes: true,
+    ask: () => ({ json: { redirect_uris: ['http://127.0.0.1/callback'] } }),
+  },
+
   'POST server /api/support': { answers: 201, writes: true, ask: ticket },
   'POST dashboard /api/support/:slug': {
     answers: 201,
