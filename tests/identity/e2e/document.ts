@@ -17,12 +17,12 @@ export function publishDocument() {
     port: 0,
     hostname: '127.0.0.1',
     tls: { cert: certificate, key },
-    fetch: (request) => {
+    fetch: (request): Response => {
       if (new URL(request.url).pathname !== '/night-owl.json')
         return new Response(null, { status: 404 })
       fetches++
       return Response.json({
-        client_id: url,
+        client_id: request.url,
         client_name: 'Night owl',
         redirect_uris: ['http://127.0.0.1/callback'],
         grant_types: ['authorization_code', 'refresh_token'],

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { freePort } from '../../db/external.ts'
+import { openDirectory, type Results, readResults } from '../../sdk/conformance/suite.ts'
+import type { Registered } from './desk.ts'
+import { letIn } from './letting-in.ts'
+
+/**
+ * Runs the `authorization` scenarios of the MCP conformance suite against an issuer. They print
+ * where to send a browser, and wait for it to come back.
+ */
+export async function runAuthorizationSuite(program: string, { url }: Registered) {
+  const port = freePort()
+  const output = join(openDirectory(), 'results')
+  const resource = 'https://docuapi.example/mcp'
+  const client = await register(`${url}/register`, `http://127.0.0.1:${port}/callback`)
+  const child = Bun.spawn(
+    [
+      ...[process.execPath, program, 'authorization', '--url', url, '-o', output],
+      ...['--client-id', client, '--resource', resource, '--port', String(port)],
+    ],
+    { stdin: 'ignore', stdout: 'pipe', stderr: 'ignore' },
+  )
+  let said = ''
+  let sent = false
+  const decoder = new TextDecoder()
+  for await (const chunk of child.stdout) {
+    said += decoder.decode(chunk, { stream: true })
+    const asked = /^http\S+[?&]code_challenge=\S+$/m.exec(said)?.[0]
+    if (sent || !asked || !said.includes('Waiting')) continue
+    sent = true
+    await (await fetch(await letIn(asked))).body?.cancel()
+  }
+  const results: Results = await readResults(output)
+  return { code: await child.exited, results }
+}
+
+async function register(endpoint: string, redirectUri: string): Promise<string> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      client_name: 'Conformance',
+      redirect_uris: [redirectUri],
+      token_endpoint_auth_method: 'none',
+    }),
+  })
+  const { client_id: id } = (await response.json()) as { client_id?: string }
+  if (!id) throw new Error(`no client: ${response.status}`)
+  return id
+}
