@@ -1,13 +1,17 @@
 import { postRemoval } from '#src/demo/routes.ts'
+import { postConsent, showAuthorize } from '#src/identity/authorization/routes.tsx'
 import { postClient } from '#src/identity/clients/routes.ts'
+import { postToken, postTokenRevocation } from '#src/identity/grants/routes.ts'
 import { showKeys, showMetadata } from '#src/identity/published/routes.ts'
-import { oauthClient } from '#src/identity/who.ts'
+import { oauthClient, visitor } from '#src/identity/who.ts'
 import { noting } from '#src/intake/noting.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
 import { postServer, previewServer, showNewServer } from '#src/servers/adding/routes.tsx'
 import { showConnect, showProgress } from '#src/servers/connect/routes.tsx'
+import { postIntrospection } from '#src/servers/introspection/routes.ts'
+import { secretKey } from '#src/servers/introspection/who.ts'
 import { showIssuer } from '#src/servers/issuer/routes.tsx'
 import {
   postDeletion,
@@ -117,8 +121,6 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/profile/sessions/removal', member, endOthers),
   route('POST', 'dashboard', '/:organization/profile/sessions/:session/removal', member, endOne),
 
-  route('POST', 'canonical', '/register', oauthClient, postClient, 'oauth'),
-
   route('POST', 'server', '/api/support', serverKey, postTicket, 'problem'),
   route('POST', 'dashboard', '/api/support/:slug', serverKey, postTicket, 'problem'),
   route('GET', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
@@ -140,7 +142,13 @@ export const routes: Route[] = [
     showMetadata,
     'oauth',
   ),
+  route('GET', 'canonical', '/authorize', visitor, showAuthorize),
+  route('POST', 'canonical', '/consent', visitor, postConsent),
+  route('POST', 'canonical', '/token', oauthClient, postToken, 'oauth'),
+  route('POST', 'canonical', '/revoke', oauthClient, postTokenRevocation, 'oauth'),
+  route('POST', 'canonical', '/introspect', secretKey, postIntrospection, 'oauth'),
   route('GET', 'canonical', '/jwks', oauthClient, showKeys, 'oauth'),
+  route('POST', 'canonical', '/register', oauthClient, postClient, 'oauth'),
 ]
 
 /** The desk as an Elysia app: `handle(request)` answers, `listen(…)` serves. */

@@ -197,7 +197,23 @@ export const requests: Record<string, Request> = {
   'GET canonical /.well-known/openid-configuration': { answers: 200 },
   // The first to ask has the server's first key made.
   'GET canonical /jwks': { answers: 200, writes: true },
-
+  // Of nobody's: tests/identity/{authorization,grants} have the others.
+  'GET canonical /authorize': { answers: 400 },
+  'POST canonical /consent': { answers: 400, ask: () => ({ form: { decision: 'allow' } }) },
+  'POST canonical /token': {
+    answers: 401,
+    writes: true,
+    ask: () => ({ form: { grant_type: 'authorization_code', client_id: 'nobody', code: 'any' } }),
+  },
+  'POST canonical /revoke': {
+    answers: 401,
+    writes: true,
+    ask: () => ({ form: { client_id: 'nobody', token: 'any' } }),
+  },
+  'POST canonical /introspect': {
+    answers: 200,
+    ask: ({ organization: { servers } }) => ({ key: servers.platform.key, form: { token: 'any' } }),
+  },
   'POST canonical /register': {
     answers: 201,
     writes: true,

@@ -1,0 +1,87 @@
+import { countAttempt } from '#src/staff/attempts.ts'
+import { readForm } from '#src/web/body.ts'
+import { formsMayEndAt } from '#src/web/headers.ts'
+import { OAuthError } from '#src/web/oauth.ts'
+import { Problem } from '#src/web/problem.ts'
+import { page, redirect, shownOnce } from '#src/web/render.tsx'
+import type { Visit } from '#src/web/route.ts'
+import { ConsentPage } from '#views/identity/consent.tsx'
+import { RefusedPage } from '#views/identity/refused.tsx'
+import { pathOf, requestOf, withRequest } from '../people/request.ts'
+import { type EndUser, endUserOf } from '../people/session.ts'
+import type { Issuer } from '../queries.ts'
+import { answerWithCode, answerWithError } from './answering.ts'
+import { issueCode } from './codes.ts'
+import { consentsPerPerson } from './limits.ts'
+import { documentHost, placeOfRedirect } from './naming.ts'
+import { type Asked, type Reading, readRequest } from './request.ts'
+
+/**
+ * `GET /authorize` (RFC 6749 3.1): the consent page; to `/sign-in` for who is not signed in; back to
+ * the client with an error where the request can't be granted.
+ */
+export async function showAuthorize(visit: Visit, issuer: Issuer): Promise<Response> {
+  const { search } = visit.url
+  const reading = await readRequest(visit.desk, issuer, search)
+  if (reading.kind !== 'asked') return refused(issuer, reading)
+  const { asked } = reading
+  const endUser = await endUserOf(visit, issuer)
+  if (asked.silent) {
+    const error = endUser
+      ? new OAuthError('consent_required', 'The end-user is asked each time.')
+      : new OAuthError('login_required', 'Nobody is signed in.')
+    return redirect(answerWithError(issuer, asked, error))
+  }
+  return endUser ? consentPage(issuer, asked, endUser, requestOf(search)) : toSignIn(issuer, search)
+}
+
+/**
+ * `POST /consent`: `request`, the query of the authorization request; `decision` allow or deny;
+ * `person`, whom the page named. The request is read again from the start.
+ */
+export async function postConsent(visit: Visit, issuer: Issuer): Promise<Response> {
+  const { request = '', decision, person } = await readForm(visit.request)
+  const reading = await readRequest(visit.desk, issuer, request)
+  if (reading.kind !== 'asked') return refused(issuer, reading)
+  const { asked } = reading
+  const endUser = await endUserOf(visit, issuer)
+  if (!endUser) return toSignIn(issuer, request)
+  // Somebody else signed in since the page was shown.
+  if (person !== undefined && person !== endUser.id)
+    return consentPage(issuer, asked, endUser, requestOf(request))
+  if (decision === 'deny') {
+    const denial = new OAuthError('access_denied', 'The end-user said no.')
+    return redirect(answerWithError(issuer, asked, denial))
+  }
+  if (decision !== 'allow') throw new Problem('bad_request', 'Choose Allow or Deny.')
+  const { database } = visit.desk
+  await countAttempt(database, 'consent', `${issuer.serverId} ${endUser.id}`, consentsPerPerson)
+  return redirect(answerWithCode(issuer, asked, await issueCode(issuer, asked, endUser.id)))
+}
+
+const toSignIn = (issuer: Issuer, request: string): Response =>
+  redirect(withRequest(issuer, '/sign-in', requestOf(request)))
+
+function refused(issuer: Issuer, reading: Exclude<Reading, { kind: 'asked' }>): Response {
+  if (reading.kind === 'answered') return redirect(reading.location)
+  const { problem, advice } = reading
+  return page(<RefusedPage server={issuer.name} problem={problem} advice={advice} />, {
+    status: 400,
+  })
+}
+
+function consentPage(issuer: Issuer, asked: Asked, endUser: EndUser, request: string): Response {
+  const { client, redirectUri, resource } = asked
+  const response = page(
+    <ConsentPage
+      server={issuer.name}
+      path={pathOf(issuer)}
+      request={request}
+      client={{ name: client.name, documentHost: documentHost(client.id) }}
+      answeredAt={placeOfRedirect(redirectUri)}
+      resource={resource}
+      endUser={endUser}
+    />,
+  )
+  return shownOnce(formsMayEndAt(response, [redirectUri]))
+}
