@@ -3,6 +3,7 @@ import { freePort } from '../../db/external.ts'
 import { openDirectory, type Results, readResults } from '../../sdk/conformance/suite.ts'
 import type { Registered } from './desk.ts'
 import { letIn } from './letting-in.ts'
+import { register } from './registering.ts'
 
 /**
  * Runs the `authorization` scenarios of the MCP conformance suite against an issuer. They print
@@ -12,7 +13,7 @@ export async function runAuthorizationSuite(program: string, { url }: Registered
   const port = freePort()
   const output = join(openDirectory(), 'results')
   const resource = 'https://docuapi.example/mcp'
-  const client = await register(`${url}/register`, `http://127.0.0.1:${port}/callback`)
+  const client = await register(url, `http://127.0.0.1:${port}/callback`)
   const child = Bun.spawn(
     [
       ...[process.execPath, program, 'authorization', '--url', url, '-o', output],
@@ -32,19 +33,4 @@ export async function runAuthorizationSuite(program: string, { url }: Registered
   }
   const results: Results = await readResults(output)
   return { code: await child.exited, results }
-}
-
-async function register(endpoint: string, redirectUri: string): Promise<string> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      client_name: 'Conformance',
-      redirect_uris: [redirectUri],
-      token_endpoint_auth_method: 'none',
-    }),
-  })
-  const { client_id: id } = (await response.json()) as { client_id?: string }
-  if (!id) throw new Error(`no client: ${response.status}`)
-  return id
 }

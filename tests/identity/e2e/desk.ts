@@ -39,7 +39,7 @@ export async function startPlatform({ form = 'path', environment = {}, program }
   return {
     origin: desk.origin,
     settings,
-    database: database.owner,
+    database,
     docuapi: await server('docuapi'),
     billing: await server('billing'),
     async stop() {

@@ -28,7 +28,8 @@ type Road = {
 
 /** From a 401 to a ticket, a refresh, a replay that ends the sign-in, and back in. */
 export async function travel({ desk, kind, url, introduction, callback, browser }: Road) {
-  const { docuapi, database } = desk
+  const { docuapi } = desk
+  const database = desk.database.owner
   const client = createProvider(callback.url, introduction)
   const person = {
     name: 'Ana Lindqvist',
