@@ -6,15 +6,17 @@ export type Seen = { url: URL; status: number; text: string; forms: Form[] }
 
 /**
  * A browser without a screen, as a driver for what needs no real one: it keeps cookies, follows
- * redirects until one leaves for `away`, and fills in forms by the names of their fields.
+ * redirects until one leaves for `away`, and fills in forms by the names of their fields. `headers`
+ * go with each request.
  */
-export function createVisitor(away: string) {
+export function createVisitor(away: string, headers: Record<string, string> = {}) {
   const cookies = new Map<string, string>()
 
   const ask = async (url: URL, sent?: URLSearchParams): Promise<Response> => {
     const response = await fetch(url, {
       redirect: 'manual',
       headers: {
+        ...headers,
         cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
         ...(sent && { 'sec-fetch-site': 'same-origin', origin: url.origin }),
       },
