@@ -5,7 +5,7 @@ import { bun, listen } from '../../sdk/examples/stories.ts'
 import type { Callback } from './callback.ts'
 import type { Authorize, Connected, Kind } from './clients.ts'
 import type { Platform } from './desk.ts'
-import { type Person, signIn, signUp } from './people.ts'
+import { consent, type Person, signIn, signUp } from './people.ts'
 import { createProvider, type Introduction } from './provider.ts'
 
 /** Runs the example server of a client's SDK, which accepts the tokens of the desk. */
@@ -46,9 +46,7 @@ export async function travel({ desk, kind, url, introduction, callback, browser 
       const back = callback.next()
       await page.goto(asked.href)
       await enter(page, person)
-      await page.getByText('Night owl').first().waitFor()
-      expect(await page.textContent('main')).toContain('127.0.0.1')
-      await page.getByRole('button', { name: /allow/i }).click()
+      await consent(page, 'Night owl', person)
       const returned = await back
       expect(returned.searchParams.get('iss')).toBe(docuapi.url)
       expect(returned.searchParams.get('state')).toBe(asked.searchParams.get('state'))
