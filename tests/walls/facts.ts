@@ -2,6 +2,7 @@ import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 import { createServer } from '#src/servers/creating.ts'
 import { listKeys } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
+import { type PlantedEndUser, plantEndUser } from '../servers/end-users.ts'
 import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
 
 /** Whom and what a request is about: it names these ids, whoever sends it. */
@@ -14,6 +15,8 @@ export type Facts = {
   /** A member who is no owner. */
   colleague: string
   invitation: { id: string; token: string }
+  /** Of the organization's platform server. */
+  endUser: PlantedEndUser
   /** A session of the organization's staff, by its id in addresses. */
   session: string
   /** Token of a link for a new password of the organization's staff. */
@@ -40,7 +43,8 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   await owner`insert into password_reset values
     (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
   const extra = await plantServer(organization)
-  return { organization, server, extra, number, colleague, invitation, session, reset }
+  const endUser = await plantEndUser(world, organization)
+  return { organization, server, extra, number, colleague, invitation, endUser, session, reset }
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

@@ -190,6 +190,29 @@ export const requests: Record<string, Request> = {
     ask: ({ extra }) => ({ form: { typed: extra.name } }),
   },
 
+  'GET dashboard /:organization/servers/:server/end-users': { answers: 200 },
+  'GET dashboard /:organization/servers/:server/end-users/:endUser': { answers: 200 },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/sign-ins/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/sign-ins/:signIn/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/browsers/:browser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+
   // Of an organization that is no demo; tests/demo/removing.test.ts has the other.
   'POST dashboard /:organization/removal': { answers: 404, ask: () => ({ form: {} }) },
 
@@ -218,6 +241,53 @@ export const requests: Record<string, Request> = {
     answers: 201,
     writes: true,
     ask: () => ({ json: { redirect_uris: ['http://127.0.0.1/callback'] } }),
+  },
+
+  'GET canonical /sign-in': { answers: 200 },
+  // Nobody's, and counted.
+  'POST canonical /sign-in': {
+    answers: 422,
+    writes: true,
+    ask: ({ colleague }) => ({ form: { email: `${colleague}@a.example`, password } }),
+  },
+  'GET canonical /sign-in/code': { answers: 303 },
+  // Of a desk that sends no mail; tests/identity/people has the other.
+  'POST canonical /sign-in/code': { answers: 422, ask: () => ({ form: { code: '12345678' } }) },
+  'GET canonical /sign-up': { answers: 200 },
+  'POST canonical /sign-up': {
+    answers: 303,
+    writes: true,
+    ask: ({ colleague }) => ({
+      form: { name: 'Ana', email: `new-${colleague}@a.example`, password },
+    }),
+  },
+  'POST canonical /sign-out': { answers: 303, ask: () => ({ form: {} }) },
+  'GET canonical /account': { answers: 200 },
+  // The wrong one, and counted.
+  'POST canonical /account/password': {
+    answers: 422,
+    writes: true,
+    ask: () => ({ form: { current: 'not my password', password } }),
+  },
+  'POST canonical /account/sign-ins/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/sign-ins/:signIn/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/browsers/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/browsers/:browser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
   },
 
   'POST server /api/support': { answers: 201, writes: true, ask: ticket },

@@ -56,7 +56,10 @@ describe('of members only', () => {
 
       test('what only the other organization has is told like what nobody has', async () => {
         const isProcedure = call.route.speaks === 'trpc' && requests[call.key]?.ask
-        if (!isProcedure && !/:(number|member|invitation|session|server|key)/.test(call.path))
+        if (
+          !isProcedure &&
+          !/:(number|member|invitation|session|server|key|endUser)/.test(call.path)
+        )
           return
         const mine = await its.sessionOf(its.world.southwind)
         const theirs = await its.about(its.world.northwind)
@@ -74,6 +77,7 @@ describe('of members only', () => {
           invitation: { id: newId(), token: '' },
           session: '0'.repeat(64),
           extra: { slug: 'nobodys', name: 'DocuAPI', keyId: newId() },
+          endUser: { ...theirs.endUser, server: { ...server, slug: 'nobodys' }, id: newId() },
         }
         expect(answer).toEqual(await its.refused(call, { ...facts, ...nobodys }, mine))
       })

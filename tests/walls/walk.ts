@@ -73,13 +73,17 @@ export const wrongMethods: Call[] = routes
 export function send(world: World, call: Call, facts: Facts, caller: Ask = {}) {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
-  const { organization, extra, number, colleague, invitation, session } = facts
+  const { organization, extra, number, colleague, invitation, endUser, session } = facts
   const server = call.route.host === 'canonical' ? organization.servers.platform : facts.server
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
     .replace(':slug', server.slug)
+    .replace(':server/end-users', `${endUser.server.slug}/end-users`)
     .replace(':server', extra.slug)
+    .replace(':endUser', endUser.id)
+    .replace(':signIn', endUser.signIn)
+    .replace(':browser', endUser.browser)
     .replace(':key', extra.keyId)
     .replace(':member', colleague)
     .replace(':invitation', invitation.id)
