@@ -69,8 +69,11 @@ describe('unsafe requests by session', () => {
       ] as const)
         test(`from ${where} are taken`, async () => {
           const { answers = 0 } = requests[call.key] ?? {}
-          const caller = await plantSession(world, world.northwind.staff.id)
           const about = await factsAbout(world, world.northwind)
+          const caller =
+            call.route.who === 'end-user'
+              ? { cookie: about.endUserCookie }
+              : await plantSession(world, world.northwind.staff.id)
           expect((await from(call, headers, caller, about)).status).toBe(answers)
         })
     })

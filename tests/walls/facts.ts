@@ -2,6 +2,7 @@ import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 import { createServer } from '#src/servers/creating.ts'
 import { listKeys } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
+import { plantBrowser } from '../identity/people/planting.ts'
 import { type PlantedEndUser, plantEndUser } from '../servers/end-users.ts'
 import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
 
@@ -17,6 +18,8 @@ export type Facts = {
   invitation: { id: string; token: string }
   /** Of the organization's platform server. */
   endUser: PlantedEndUser
+  /** Of another browser of theirs. */
+  endUserCookie: string
   /** A session of the organization's staff, by its id in addresses. */
   session: string
   /** Token of a link for a new password of the organization's staff. */
@@ -44,7 +47,9 @@ export async function factsAbout(world: World, organization: TestOrganization): 
     (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
   const extra = await plantServer(organization)
   const endUser = await plantEndUser(world, organization)
-  return { organization, server, extra, number, colleague, invitation, endUser, session, reset }
+  const endUserCookie = await plantBrowser(world, organization, endUser)
+  const people = { colleague, endUser, endUserCookie }
+  return { organization, server, extra, number, invitation, session, reset, ...people }
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

@@ -261,13 +261,12 @@ export const requests: Record<string, Request> = {
       form: { name: 'Ana', email: `new-${colleague}@a.example`, password },
     }),
   },
-  'POST canonical /sign-out': { answers: 303, ask: () => ({ form: {} }) },
+  'POST canonical /sign-out': { answers: 303, ask: () => ({ form: { request: '' } }) },
   'GET canonical /account': { answers: 200 },
-  // The wrong one, and counted.
   'POST canonical /account/password': {
-    answers: 422,
+    answers: 303,
     writes: true,
-    ask: () => ({ form: { current: 'not my password', password } }),
+    ask: () => ({ form: { password } }),
   },
   'POST canonical /account/sign-ins/removal': {
     answers: 303,

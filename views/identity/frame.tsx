@@ -21,10 +21,7 @@ export function Frame({ title, server, children }: FrameProps) {
       <Head title={title} />
       <body class="alone">
         <main class="card" id="main">
-          <p class="person soft small">
-            <Mark />
-            <bdi class="clip">{server}</bdi>
-          </p>
+          <Whose server={server} />
           {children}
         </main>
         <Toasts />
@@ -32,3 +29,26 @@ export function Frame({ title, server, children }: FrameProps) {
     </html>
   )
 }
+
+/** The same for a page of several sections. */
+export function WideFrame({ title, server, children }: FrameProps) {
+  return (
+    <html lang="en">
+      <Head title={title} />
+      <body>
+        <main class="page" id="main">
+          <Whose server={server} />
+          {children}
+        </main>
+        <Toasts />
+      </body>
+    </html>
+  )
+}
+
+const Whose = ({ server }: { server: string }) => (
+  <p class="person soft small">
+    <Mark />
+    <bdi class="clip">{server}</bdi>
+  </p>
+)

@@ -11,20 +11,30 @@ const userAgentCharsMax = 300
 /** Somebody with an account at one server. */
 export type EndUser = { id: string; email: string; emailVerified: boolean; name: string }
 
-/** Begins a session under a new value, and ends the one the browser came with (session fixation). */
-export async function beginSession(visit: Visit, issuer: Issuer, endUserId: string): Promise<void> {
+/**
+ * Begins a session under a new value, and ends the one the browser came with (session fixation).
+ * False where the password it was shown for is not the account's any more.
+ */
+export async function beginSession(
+  visit: Visit,
+  issuer: Issuer,
+  endUserId: string,
+  passwordHash?: string,
+): Promise<boolean> {
   await removeSession(issuer, hashOf(visit, issuer))
   const value = newSecret()
   const userAgent = storable(visit.request.headers.get('user-agent') ?? '')
   const now = new Date()
-  await addSession(issuer, {
+  const session = {
     tokenHash: sha256(value),
     endUserId,
     userAgent: userAgent.slice(0, userAgentCharsMax),
     createdAt: now,
     expiresAt: new Date(now.getTime() + sessionLastsMs),
-  })
-  setCookie(visit, sessionCookie(visit, issuer), value, sessionLastsMs)
+  }
+  const begun = await addSession(issuer, session, passwordHash)
+  if (begun) setCookie(visit, sessionCookie(visit, issuer), value, sessionLastsMs)
+  return begun
 }
 
 /** Ends the session at the desk, not only in the browser. */

@@ -1,31 +1,50 @@
-import { and, desc, eq, gt, ne } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { endUser, endUserSession } from '#src/db/schema.ts'
-import { inScope, type Tx } from '#src/db/scope.ts'
+import { inScope } from '#src/db/scope.ts'
 import { newId } from '#src/lib/ids.ts'
-import { isId } from '#src/staff/forms.ts'
 import type { Issuer } from '../queries.ts'
+import { accountsOf } from './queries.ts'
 
 type NewSession = Omit<typeof endUserSession.$inferInsert, 'organizationId' | 'mcpServerId' | 'id'>
 
-const here = ({ scope, serverId }: Issuer) =>
+export const sessionsOf = ({ scope, serverId }: Issuer) =>
   and(
     eq(endUserSession.organizationId, scope.organizationId),
     eq(endUserSession.mcpServerId, serverId),
   )
 
-export const addSession = (issuer: Issuer, session: NewSession): Promise<void> =>
+/**
+ * Adds a session. One that a password was shown for is not added, and answered with false, if that
+ * is not the account's any more: whoever replaced it has ended all sessions by it.
+ */
+export const addSession = (
+  issuer: Issuer,
+  session: NewSession,
+  passwordHash?: string,
+): Promise<boolean> =>
   inScope(issuer.scope, async (tx) => {
-    await tx.insert(endUserSession).values({
-      organizationId: issuer.scope.organizationId,
-      mcpServerId: issuer.serverId,
-      id: newId(),
-      ...session,
-    })
+    const { organizationId } = issuer.scope
+    const { serverId: mcpServerId } = issuer
+    if (passwordHash !== undefined) {
+      const [held] = await tx
+        .select({ id: endUser.id })
+        .from(endUser)
+        .where(
+          and(
+            accountsOf(issuer),
+            eq(endUser.id, session.endUserId),
+            eq(endUser.passwordHash, passwordHash),
+          ),
+        )
+        .for('share')
+      if (!held) return false
+    }
+    await tx.insert(endUserSession).values({ organizationId, mcpServerId, id: newId(), ...session })
+    return true
   })
 
 /** A session that goes on, with whose it is; null at any other server. */
 export async function findSession(issuer: Issuer, tokenHash: Buffer, now: Date) {
-  const { organizationId } = issuer.scope
   const [found] = await inScope(issuer.scope, (tx) =>
     tx
       .select({
@@ -37,17 +56,10 @@ export async function findSession(issuer: Issuer, tokenHash: Buffer, now: Date) 
         name: endUser.name,
       })
       .from(endUserSession)
-      .innerJoin(
-        endUser,
-        and(
-          eq(endUser.organizationId, organizationId),
-          eq(endUser.mcpServerId, issuer.serverId),
-          eq(endUser.id, endUserSession.endUserId),
-        ),
-      )
+      .innerJoin(endUser, and(accountsOf(issuer), eq(endUser.id, endUserSession.endUserId)))
       .where(
         and(
-          here(issuer),
+          sessionsOf(issuer),
           eq(endUserSession.tokenHash, tokenHash),
           gt(endUserSession.expiresAt, now),
         ),
@@ -64,69 +76,12 @@ export const extendSession = (issuer: Issuer, id: string, expiresAt: Date): Prom
     await tx
       .update(endUserSession)
       .set({ expiresAt })
-      .where(and(here(issuer), eq(endUserSession.id, id)))
+      .where(and(sessionsOf(issuer), eq(endUserSession.id, id)))
   })
 
 export const removeSession = (issuer: Issuer, tokenHash: Buffer): Promise<void> =>
   inScope(issuer.scope, async (tx) => {
     await tx
       .delete(endUserSession)
-      .where(and(here(issuer), eq(endUserSession.tokenHash, tokenHash)))
+      .where(and(sessionsOf(issuer), eq(endUserSession.tokenHash, tokenHash)))
   })
-
-/** The browsers somebody is signed in with, newest first. */
-export const listSessions = (issuer: Issuer, endUserId: string) =>
-  inScope(issuer.scope, (tx) =>
-    tx
-      .select({
-        id: endUserSession.id,
-        userAgent: endUserSession.userAgent,
-        createdAt: endUserSession.createdAt,
-      })
-      .from(endUserSession)
-      .where(
-        and(
-          here(issuer),
-          eq(endUserSession.endUserId, endUserId),
-          gt(endUserSession.expiresAt, new Date()),
-        ),
-      )
-      .orderBy(desc(endUserSession.id))
-      .limit(listedMax),
-  )
-
-const listedMax = 200
-
-/** Ends one of somebody's own sessions. Whether there was one. */
-export async function endOwnSession(
-  issuer: Issuer,
-  endUserId: string,
-  id: string,
-): Promise<boolean> {
-  if (!isId(id)) return false
-  const ended = await inScope(issuer.scope, (tx) =>
-    tx
-      .delete(endUserSession)
-      .where(and(here(issuer), eq(endUserSession.endUserId, endUserId), eq(endUserSession.id, id)))
-      .returning({ id: endUserSession.id }),
-  )
-  return ended.length > 0
-}
-
-/** Ends all of somebody's sessions, but the one to keep. */
-export async function endSessions(
-  tx: Tx,
-  issuer: Issuer,
-  endUserId: string,
-  keep?: string,
-): Promise<void> {
-  await tx
-    .delete(endUserSession)
-    .where(
-      and(
-        here(issuer),
-        eq(endUserSession.endUserId, endUserId),
-        keep === undefined ? undefined : ne(endUserSession.id, keep),
-      ),
-    )
-}
