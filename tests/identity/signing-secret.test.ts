@@ -1,5 +1,13 @@
 import { afterAll, describe, expect, test } from 'bun:test'
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '#src/config.ts'
@@ -102,6 +110,6 @@ test('where no secret can be kept the request fails, the log says what to do, an
     `The secret key ${join(blocked, 'data', 'secret-key')} can't be read or made (ENOTDIR)`,
   )
   expect(JSON.stringify(logged)).toContain('set MCP_OBS_SECRET_KEY')
-  world.desk.config = { ...world.desk.config, ...settingsIn() }
+  rmSync(blocked)
   expect((await ask()).status).toBe(200)
 })

@@ -83,13 +83,17 @@ test('a desk that nobody signs in at for a year goes on with its old key for an 
 
 test('the sweep deletes a key when it is published no more, and no other server’s', async () => {
   const desk = startDesk()
-  for (const issuer of [north, south]) await signsWith(desk, issuer, begun)
+  const { none } = world.northwind.servers
+  await owner`update mcp_server set auth = 'platform' where slug = ${none.slug}`
+  const neighbour = await issuerOf(desk, none)
+  for (const issuer of [north, south, neighbour]) await signsWith(desk, issuer, begun)
   await signsWith(desk, north, after(days(90)))
   await sweepIdentity(world.database, after(days(90) + hours(25)))
   expect(await generations(north)).toEqual([1, 2])
   await sweepIdentity(world.database, after(days(90) + hours(25) + 1))
   expect(await generations(north)).toEqual([2])
   expect(await generations(south)).toEqual([1])
+  expect(await generations(neighbour)).toEqual([1])
 })
 
 test('a token stays good while keys change, up to its end', async () => {
@@ -121,6 +125,13 @@ describe('with another secret key', () => {
     expect(logged).toEqual([
       'error: a signing key was made with another secret key, and is left alone',
     ])
+  })
+
+  test('a token with a key that another desk has just made is read at once', async () => {
+    const desk = startDesk()
+    await signsWith(desk, north, begun)
+    const token = await tokenOf(startDesk(other), north, after(1))
+    expect(await readAccessToken(desk, north, token, after(2))).toMatchObject(granted)
   })
 
   test('two desks that differ sign with keys that are published as long as their tokens live', async () => {
