@@ -2,7 +2,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** When signing keys come and go. Longer than any cache of a verifier, and than a token's life. */
-export const schedule = {
+const schedule = {
   /** A key this old gets a successor. */
   renewedMs: 90 * dayMs,
   /** A new key is published this long before it signs. */
