@@ -7,6 +7,7 @@ import {
   ticketEvent,
 } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
+import { findAccount } from './account.ts'
 import { countEarlier, reporterColumns } from './reporters.ts'
 import type { TicketDetail } from './ticket.ts'
 
@@ -36,6 +37,7 @@ export async function findTicket(
     .select({
       ...rowColumns,
       id: ticket.id,
+      serverId: ticket.mcpServerId,
       description: ticket.description,
       raisedAt: ticket.raisedAt,
       updatedAt: ticket.updatedAt,
@@ -51,13 +53,14 @@ export async function findTicket(
     )
     .where(and(eq(ticket.organizationId, organizationId), eq(ticket.number, number)))
   if (!found) return null
-  const { id, ...detail } = found
-  const [context, earlier, events] = await Promise.all([
+  const { id, serverId, ...detail } = found
+  const [context, earlier, account, events] = await Promise.all([
     tx
       .select({ data: ticketContext.contextData })
       .from(ticketContext)
       .where(and(eq(ticketContext.organizationId, organizationId), eq(ticketContext.ticketId, id))),
     countEarlier(tx, scope, found),
+    findAccount(tx, scope, found),
     tx
       .select({
         id: ticketEvent.id,
@@ -72,5 +75,5 @@ export async function findTicket(
       .where(and(eq(ticketEvent.organizationId, organizationId), eq(ticketEvent.ticketId, id)))
       .orderBy(asc(ticketEvent.id)),
   ])
-  return { ...detail, context: context[0]?.data ?? null, earlier, events }
+  return { ...detail, context: context[0]?.data ?? null, earlier, account, events }
 }

@@ -62,6 +62,7 @@ export const ticket: TicketDetail = {
   server: { slug: 'docuapi', name: 'Docs API', auth: 'external' },
   context,
   earlier: { count: { n: 3, more: false }, active: 0 },
+  account: null,
   events: [
     {
       id: '1',

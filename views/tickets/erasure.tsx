@@ -18,7 +18,7 @@ export type ErasurePageProps = {
 
 /** What erasing an end-user takes and what it leaves, before it is done, inside the layout. */
 export function ErasurePage(props: ErasurePageProps) {
-  const { organization, number, filter, tickets, words, isBegun } = props
+  const { organization, number, filter, reporter, tickets, words, isBegun } = props
   const path = erasurePath(organization.slug, number, filter)
   const back = ticketPath(organization.slug, number, filter)
   return (
@@ -41,7 +41,11 @@ export function ErasurePage(props: ErasurePageProps) {
         <Who {...props} />
         <div>
           <dt>Goes</dt>
-          <dd>Name, e-mail address, issuer and subject, and the ids of their sessions.</dd>
+          <dd>
+            Name, e-mail address, issuer and subject, and the ids of their sessions.
+            {reporter.proof === 'signed_in' &&
+              ' Also their account at this server, with all its sign-ins: they can sign up anew, as somebody else.'}
+          </dd>
         </div>
         <div>
           <dt>Stays</dt>
