@@ -47,12 +47,12 @@ export function renderProblem(
   if (speaks === 'problem') return problemResponse(problem)
   if (speaks === 'trpc') return trpcResponse(problem)
   if (speaks === 'oauth') return oauthResponse(problem)
-  const url = new URL(request.url)
-  const server = pagesOf(place, url)
+  const server = pagesOf(place, request.url)
   const reading = request.method === 'GET' && !wantsPartial(request)
   if (problem.code === 'sign_in_required' && reading) {
     if (server !== null) return redirect(`${server}/sign-in`)
-    return redirect(`/sign-in?${new URLSearchParams({ next: url.pathname + url.search })}`)
+    const { pathname, search } = new URL(request.url)
+    return redirect(`/sign-in?${new URLSearchParams({ next: pathname + search })}`)
   }
   const { status, title, detail } = problem
   return page(
