@@ -17,7 +17,7 @@ let issuer: TestIssuer
 let client: TestClient
 let person: Person
 beforeAll(async () => {
-  all = await makeIssuers({ MCP_OBS_CLIENT_METADATA: 'off' })
+  all = await makeIssuers()
   issuer = all.issuer
   client = await issuer.client()
   person = await issuer.person()

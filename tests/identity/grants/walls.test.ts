@@ -17,7 +17,7 @@ let all: Awaited<ReturnType<typeof makeIssuers>>
 const shared: TestClient = { id: 'https://night-owl.example/client.json' }
 const people = {} as Record<Place, Person>
 beforeAll(async () => {
-  all = await makeIssuers({ MCP_OBS_CLIENT_METADATA: 'off' })
+  all = await makeIssuers()
   for (const place of ['issuer', 'neighbour', 'stranger'] as const) {
     await all[place].client(shared)
     people[place] = await all[place].person('ana@fjord.example')
