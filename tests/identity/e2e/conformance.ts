@@ -5,6 +5,15 @@ import type { Registered } from './desk.ts'
 import { letIn } from './letting-in.ts'
 import { register } from './registering.ts'
 
+/** What a run finds at an issuer that leaves nothing to wish for. */
+export const allPassed: Results = {
+  'authorization-server-authorization-code-grant': ['authorization-code-grant: SUCCESS'],
+  'authorization-server-authorization-server-metadata-endpoint': [
+    'authorization-server-metadata: SUCCESS',
+    'authorization-server-metadata-cimd: SUCCESS',
+  ],
+}
+
 /**
  * Runs the `authorization` scenarios of the MCP conformance suite against an issuer. They print
  * where to send a browser, and wait for it to come back.

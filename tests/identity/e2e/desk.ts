@@ -1,3 +1,5 @@
+import { connect } from '#src/db/connect.ts'
+import { readUrl } from '#src/db/external.ts'
 import { freshDatabase } from '../../cluster.ts'
 import { deskSettings, make, type Program, startDesk } from '../../program.ts'
 
@@ -25,6 +27,9 @@ export async function startPlatform({ form = 'path', environment = {}, program }
   })
   settings.MCP_OBS_BASE_URL = settings.MCP_OBS_BASE_URL.replace('localhost', hosts[form])
   const desk = await startDesk(settings, program)
+  // A desk has its login start as a role that sees no row by itself.
+  const { login } = readUrl(database.url)
+  const owner = connect({ ...login, connection: { role: 'none' } }, { max: 2 })
   await make(['organization', 'create', '--name', 'Northwind'], settings, '', program)
   const server = (slug: string) =>
     make<Registered>(
@@ -40,11 +45,13 @@ export async function startPlatform({ form = 'path', environment = {}, program }
     origin: desk.origin,
     settings,
     database,
+    /** Past the walls: for what a test plants and what it looks up. */
+    owner,
     docuapi: await server('docuapi'),
     billing: await server('billing'),
     async stop() {
       const code = await desk.stop()
-      await database.close()
+      await Promise.all([owner.end({ timeout: 5 }), database.close()])
       return code
     },
   }

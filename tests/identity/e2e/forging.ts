@@ -7,8 +7,11 @@ import type { Desk } from '#src/web/route.ts'
 import { newKey } from '../../sdk/verify/issuer.ts'
 import type { Platform } from './desk.ts'
 
-/** Every token that an MCP server must refuse, each but one step from what `good` says. */
-export async function forgedTokens(platform: Platform, good: JWTPayload) {
+/**
+ * Every token that an MCP server must refuse, each but one step from one that says what `good`
+ * says, and that one itself, signed in the same way.
+ */
+export async function forgeTokens(platform: Platform, good: JWTPayload) {
   const desk = deskOf(platform)
   const [issuer, other] = await Promise.all([issuerAt(desk, 'docuapi'), issuerAt(desk, 'billing')])
   const { publicKey, privateKey } = await signingKeyOf(desk, issuer, new Date())
@@ -26,7 +29,7 @@ export async function forgedTokens(platform: Platform, good: JWTPayload) {
       .sign(new TextEncoder().encode(secret))
   const ofOther = await signingKeyOf(desk, other, new Date())
   const stranger = await newKey(publicKey.kid)
-  return {
+  const forged = {
     'alg none': new UnsecuredJWT(good).encode(),
     'HS256 with the public key as PEM': await shared(spki),
     'HS256 with the public key as JWK': await shared(JSON.stringify(publicKey)),
@@ -57,6 +60,7 @@ export async function forgedTokens(platform: Platform, good: JWTPayload) {
       })
     ).token,
   }
+  return { forged, genuine: await sign({}) }
 }
 
 /** The desk as another process of it, on the same database and with the same secret key. */

@@ -28,8 +28,7 @@ type Road = {
 
 /** From a 401 to a ticket, a refresh, a replay that ends the sign-in, and back in. */
 export async function travel({ desk, kind, url, introduction, callback, browser }: Road) {
-  const { docuapi } = desk
-  const database = desk.database.owner
+  const { docuapi, owner } = desk
   const client = createProvider(callback.url, introduction)
   const person = {
     name: 'Ana Lindqvist',
@@ -55,35 +54,35 @@ export async function travel({ desk, kind, url, introduction, callback, browser 
 
   const first = await kind.connect(url, client, by(signUp))
   expect(client.held.clientId() === introduction.document).toBe(Boolean(introduction.document))
-  await raise(first)
+  await raise(first, 'Search is refused')
 
   const old = client.held.tokens?.refresh_token ?? ''
   expect(old).toStartWith('rt_')
   client.held.spoilAccessToken()
-  await raise(first)
+  await raise(first, 'Refused again, after a refresh')
   expect(client.held.asked).toHaveLength(1)
   expect(client.held.tokens?.refresh_token).not.toBe(old)
 
   // Later than another window of the client might send it (RFC 9700 4.14.2).
-  await database`update oauth_grant set rotated_at = rotated_at - interval '31 seconds'`
+  await owner`update oauth_grant set rotated_at = rotated_at - interval '31 seconds'`
   const replayed = await refresh(docuapi.url, client.held.clientId(), old)
   expect(replayed.status).toBe(400)
   expect(await replayed.json()).toMatchObject({ error: 'invalid_grant' })
   client.held.spoilAccessToken()
-  const refused = await raise(first).catch((error: unknown) => error)
+  const refused = await raise(first, 'Not raised by anybody').catch((error: unknown) => error)
   expect(kind.hasToSignIn(refused)).toBe(true)
   expect(client.held.asked).toHaveLength(2)
   await first.close()
 
   await context.clearCookies()
   const second = await kind.connect(url, client, by(signIn))
-  await raise(second)
+  await raise(second, 'Refused again, after another sign-in')
   await second.close()
   expect(blocked).toEqual([])
   await context.close()
 
-  const [account] = await database`select id from end_user where email = ${person.email}`
-  const filed = await database`
+  const [account] = await owner`select id from end_user where email = ${person.email}`
+  const filed = await owner`
     select mcp_user_issuer, mcp_user_id, user_email, reporter_proof
     from support_ticket where user_email = ${person.email}`
   expect([...filed]).toEqual(
@@ -99,10 +98,10 @@ export async function travel({ desk, kind, url, introduction, callback, browser 
 type Result = { isError?: boolean; structuredContent?: { reference?: string } }
 
 /** A tool fails, and the client raises a ticket. */
-async function raise(client: Connected) {
+async function raise(client: Connected, title: string) {
   const found = await client.callTool({ name: 'search_docs', arguments: { query: 'users' } })
   expect((found as Result).isError).toBe(true)
-  const words = { title: 'Search is refused', description: 'It answers 401.', category: 'Bug' }
+  const words = { title, description: 'It answers 401.', category: 'Bug' }
   const receipt = await client.callTool({ name: 'get_support_tool', arguments: words })
   expect((receipt as Result).structuredContent?.reference).toMatch(/^DOCUAPI-\d+$/)
 }

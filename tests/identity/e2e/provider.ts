@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { OAuthDiscoveryState } from '@modelcontextprotocol/client'
 
 /** Tokens as both MCP SDKs hand them to whoever keeps them. */
 type Tokens = { access_token: string; token_type: string; refresh_token?: string | undefined }
@@ -11,12 +12,12 @@ export type Introduction = { document?: string }
 export function createProvider(redirectUrl: string, { document }: Introduction = {}) {
   let information: Information | undefined
   let verifier = ''
+  let discovered: OAuthDiscoveryState | undefined
   const held = {
     tokens: undefined as Tokens | undefined,
     clientId: () => information?.client_id ?? '',
     /** Where the person has to go, each time they had to. */
     asked: [] as URL[],
-    registrations: 0,
     /** Makes the next request be refused, as when the access token has expired. */
     spoilAccessToken() {
       if (held.tokens) held.tokens = { ...held.tokens, access_token: 'expired' }
@@ -36,7 +37,6 @@ export function createProvider(redirectUrl: string, { document }: Introduction =
     clientInformation: () => information,
     saveClientInformation(given: Information) {
       information = given
-      held.registrations++
     },
     tokens: () => held.tokens,
     saveTokens(tokens: Tokens) {
@@ -49,7 +49,12 @@ export function createProvider(redirectUrl: string, { document }: Introduction =
       verifier = given
     },
     codeVerifier: () => verifier,
+    saveDiscoveryState(state: OAuthDiscoveryState) {
+      discovered = state
+    },
+    discoveryState: () => discovered,
     invalidateCredentials(what: string) {
+      if (what === 'all' || what === 'discovery') discovered = undefined
       if (what === 'all' || what === 'tokens') held.tokens = undefined
       if (what === 'all' || what === 'client') information = undefined
     },
