@@ -50,6 +50,7 @@ export async function takeStrictSteps({ url, key }: Registered) {
   )
   const claims = await validated(as, tokens.access_token)
   expect(claims).toMatchObject({ iss: url, client_id: client.client_id, scope: 'support' })
+  expect([tokens.expires_in, claims.exp - claims.iat]).toEqual([600, 600])
   const renewed = await oauth.processRefreshTokenResponse(
     as,
     client,
