@@ -9,7 +9,7 @@ import { type Mistrust, trustedPart } from './recipient.ts'
 import { resourceOf } from './resource.ts'
 
 /** The one scope there is; whoever asks for another one is given this, and told. */
-export const scope = 'support'
+const scope = 'support'
 
 /** An authorization request that may be put before an end-user. */
 export type Asked = Recipient & {

@@ -30,7 +30,7 @@ export const resource = 'https://vault.example/mcp'
 type Fields = Record<string, string | string[]>
 
 /** A form or query, with a field several times where it has several values. */
-export const fieldsOf = (fields: Fields): URLSearchParams =>
+const fieldsOf = (fields: Fields): URLSearchParams =>
   new URLSearchParams(
     Object.entries(fields).flatMap(([name, value]) =>
       [value].flat().map((one): [string, string] => [name, one]),
