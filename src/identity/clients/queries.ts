@@ -4,7 +4,10 @@ import { inScope } from '#src/db/scope.ts'
 import type { Issuer } from '../queries.ts'
 import type { Client } from './client.ts'
 
-const { organizationId: _, mcpServerId: __, ...columns } = getTableColumns(oauthClient)
+const { organizationId: _, mcpServerId: __, ...ofClient } = getTableColumns(oauthClient)
+
+/** What a row says of its client. */
+export const columns = ofClient
 
 /** Rows of one server's clients. */
 export const ofIssuer = ({ scope, serverId }: Issuer) =>
