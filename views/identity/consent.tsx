@@ -56,17 +56,15 @@ export function ConsentPage(props: ConsentPageProps) {
 
 function Gets({ server, resource }: ConsentPageProps) {
   return (
-    <div class="small">
-      <p>It could then</p>
-      <ul>
-        <li>
-          use <bdi>{server}</bdi> as you, at <code>{resource}</code>
-        </li>
-        <li>
-          open support tickets in your name; the company’s staff see your name and your e-mail
-        </li>
-      </ul>
-    </div>
+    <>
+      <p>
+        It could use <bdi>{server}</bdi> as you, at <code class="small">{resource}</code>.
+      </p>
+      <p>
+        It could open support tickets in your name. The company’s staff see your name and your
+        e-mail.
+      </p>
+    </>
   )
 }
 
@@ -74,7 +72,7 @@ function Gets({ server, resource }: ConsentPageProps) {
 function Answered({ answeredAt: { kind, name } }: ConsentPageProps) {
   if (kind === 'site')
     return (
-      <p class="small">
+      <p>
         The answer goes to <b>{name}</b>.
       </p>
     )

@@ -114,6 +114,15 @@ for (const [what, change, error] of [
     expect(await errorOf(refused)).toEqual({ status: 400, error })
   })
 
+test('a verifier that could be guessed is refused, though it fits', async () => {
+  for (const verifier of ['short', 'a'.repeat(129), `${'a'.repeat(42)} `]) {
+    const asked = issuer.request(client, verifier)
+    const location = (await issuer.consent(person, asked)).headers.get('location') ?? ''
+    const code = new URL(location).searchParams.get('code') ?? ''
+    expect(await errorOf(await issuer.redeem(client, { code, verifier }))).toEqual(invalidGrant)
+  }
+})
+
 test('a wrong verifier costs the code', async () => {
   const issued = await issuer.code(client, person)
   await issuer.redeem(client, issued, { code_verifier: newSecret() })

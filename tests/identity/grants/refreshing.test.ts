@@ -86,6 +86,17 @@ test('any older one of the family does, and so does one that somebody made up fo
   expect(await issuer.isAlive(other.access_token)).toBe(false)
 })
 
+test('a refresh token is nothing to another client, new or old, and ends nothing', async () => {
+  const other = await issuer.client()
+  const first = await issuer.tokens(client, person)
+  expect(await errorOf(await issuer.refresh(other, first.refresh_token))).toEqual(invalidGrant)
+  const second = await jsonOf<Tokens>(await issuer.refresh(client, first.refresh_token))
+  await rotatedBefore(first, 31)
+  expect(await errorOf(await issuer.refresh(other, first.refresh_token))).toEqual(invalidGrant)
+  expect(await issuer.isAlive(first.access_token)).toBe(true)
+  expect((await issuer.refresh(client, second.refresh_token)).status).toBe(200)
+})
+
 test('a sign-in ends thirty days after its last refresh, and a year after its consent', async () => {
   const { owner } = all.world.database
   const lasts = async (tokens: Tokens) => {
