@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUpAfterUs } from '../../cluster.ts'
 
@@ -12,27 +12,33 @@ export function publishDocument() {
   cleanUpAfterUs(directory)
   const certificatePath = join(directory, 'localhost.pem')
   writeFileSync(certificatePath, certificate)
-  let fetches = 0
-  const server = Bun.serve({
-    port: 0,
-    hostname: '127.0.0.1',
-    tls: { cert: certificate, key },
-    fetch: (request): Response => {
-      if (new URL(request.url).pathname !== '/night-owl.json')
-        return new Response(null, { status: 404 })
-      fetches++
-      return Response.json({
-        client_id: request.url,
-        client_name: 'Night owl',
-        redirect_uris: ['http://127.0.0.1/callback'],
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        token_endpoint_auth_method: 'none',
-      })
-    },
+  const listenAt = (hostname: string, port: number) =>
+    Bun.serve({ port, hostname, tls: { cert: certificate, key }, fetch: describeClient })
+  const first = listenAt('127.0.0.1', 0)
+  const servers = [first]
+  // Where `localhost` is also an address of IPv6, it is the one that comes first.
+  if (hasLoopback6) servers.push(listenAt('::1', Number(first.port)))
+  return {
+    url: `https://localhost:${first.port}/night-owl.json`,
+    certificatePath,
+    close: () => Promise.all(servers.map((server) => server.stop(true))),
+  }
+}
+
+const hasLoopback6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+)
+
+function describeClient({ url }: Request): Response {
+  if (new URL(url).pathname !== '/night-owl.json') return new Response(null, { status: 404 })
+  return Response.json({
+    client_id: url,
+    client_name: 'Night owl',
+    redirect_uris: ['http://127.0.0.1/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
   })
-  const url = `https://localhost:${server.port}/night-owl.json`
-  return { url, certificatePath, fetches: () => fetches, close: () => server.stop(true) }
 }
 
 /** Of `localhost`, signed by itself, for tests only. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, withinMs)
 afterAll(async () => {
   callback?.close()
-  site.close()
+  await site.close()
   await browser?.close()
 })
 const introductions: [string, Introduction][] = [
