@@ -30,7 +30,7 @@ export async function showAuthorize(visit: Visit, issuer: Issuer): Promise<Respo
     const error = endUser
       ? new OAuthError('consent_required', 'The end-user is asked each time.')
       : new OAuthError('login_required', 'Nobody is signed in.')
-    return redirect(answerWithError(issuer, asked, error))
+    return answered(answerWithError(issuer, asked, error))
   }
   return endUser ? consentPage(issuer, asked, endUser, requestOf(search)) : toSignIn(issuer, search)
 }
@@ -51,19 +51,21 @@ export async function postConsent(visit: Visit, issuer: Issuer): Promise<Respons
     return consentPage(issuer, asked, endUser, requestOf(request))
   if (decision === 'deny') {
     const denial = new OAuthError('access_denied', 'The end-user said no.')
-    return redirect(answerWithError(issuer, asked, denial))
+    return answered(answerWithError(issuer, asked, denial))
   }
   if (decision !== 'allow') throw new Problem('bad_request', 'Choose Allow or Deny.')
   const { database } = visit.desk
   await countAttempt(database, 'consent', `${issuer.serverId} ${endUser.id}`, consentsPerPerson)
-  return redirect(answerWithCode(issuer, asked, await issueCode(issuer, asked, endUser.id)))
+  return answered(answerWithCode(issuer, asked, await issueCode(issuer, asked, endUser.id)))
 }
+
+const answered = (location: string): Response => shownOnce(redirect(location))
 
 const toSignIn = (issuer: Issuer, request: string): Response =>
   redirect(withRequest(issuer, '/sign-in', requestOf(request)))
 
 function refused(issuer: Issuer, reading: Exclude<Reading, { kind: 'asked' }>): Response {
-  if (reading.kind === 'answered') return redirect(reading.location)
+  if (reading.kind === 'answered') return answered(reading.location)
   const { problem, advice } = reading
   return page(<RefusedPage server={issuer.name} problem={problem} advice={advice} />, {
     status: 400,

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { oauthGrant } from '#src/db/schema.ts'
 import { inScope, type Tx } from '#src/db/scope.ts'
 import { OAuthError } from '#src/web/oauth.ts'
@@ -93,7 +93,6 @@ const endReplayed = (tx: Tx, issuer: Issuer, client: Client, sent: RefreshHashes
     issuer.serverId,
     and(
       ofFamily(issuer, client, sent),
-      ne(oauthGrant.refreshHash, sent.newest),
       or(
         isNull(oauthGrant.rotatedAt),
         lte(oauthGrant.rotatedAt, new Date(now.getTime() - replayGraceMs)),

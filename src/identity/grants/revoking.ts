@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
-import { oauthGrant } from '#src/db/schema.ts'
+import { authorizationCode, oauthGrant } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { isId } from '#src/staff/forms.ts'
 import type { Issuer } from '../queries.ts'
@@ -17,13 +17,31 @@ export async function revokeGrant(
   return (await revoke(scope, serverId, which)) > 0
 }
 
-/** Ends every sign-in of an end-user, and answers how many those were. */
-export const revokeAll = async (
+/**
+ * Ends every sign-in of an end-user, and answers how many those were. Codes that are on their way
+ * become none any more: one that is being redeemed is waited for, and its grant ended.
+ */
+export async function revokeAll(
   scope: Scope,
   serverId: string,
   endUserId: string,
-): Promise<number> =>
-  isId(endUserId) ? revoke(scope, serverId, eq(oauthGrant.endUserId, endUserId)) : 0
+): Promise<number> {
+  if (!isId(endUserId)) return 0
+  return inScope(scope, async (tx) => {
+    await tx
+      .update(authorizationCode)
+      .set({ redeemedAt: new Date() })
+      .where(
+        and(
+          eq(authorizationCode.organizationId, scope.organizationId),
+          eq(authorizationCode.mcpServerId, serverId),
+          eq(authorizationCode.endUserId, endUserId),
+          isNull(authorizationCode.redeemedAt),
+        ),
+      )
+    return revokeIn(tx, scope, serverId, eq(oauthGrant.endUserId, endUserId))
+  })
+}
 
 /** Ends what one of a client's own refresh tokens belongs to, the newest or an older one. */
 export async function revokeByRefreshToken(

@@ -106,6 +106,7 @@ for (const state of states)
       const response = await issuer.consent(person, asked, { decision })
       expect(response.status).toBe(303)
       expect(response.headers.get('set-cookie')).toBeNull()
+      expect(response.headers.get('cache-control')).toBe('no-store')
       const location = locationOf(response)
       expect(location).toMatch(/^[\x21-\x7e]+$/)
       const said = [...new URL(location).searchParams]

@@ -77,6 +77,14 @@ test('an end-user’s sign-ins are listed, the newest first, until they end', as
   expect(await ids()).toEqual([])
 })
 
+test('ending all sign-ins ends the codes that would become one', async () => {
+  const other = await issuer.person()
+  const [theirs, issued] = [await issuer.code(client, other), await issuer.code(client, person)]
+  expect(await revokeAll(issuer.scope, issuer.id, person.id)).toBe(0)
+  expect(await errorOf(await issuer.redeem(client, issued))).toEqual(invalidGrant)
+  expect((await issuer.redeem(client, theirs)).status).toBe(200)
+})
+
 test('nobody ends a sign-in of somebody else, or by what is no id', async () => {
   const { scope, id } = issuer
   const sid = sidOf(await issuer.tokens(client, person))
