@@ -16,6 +16,8 @@ const clientSchemes = [
 ]
 /** RFC 8252 7.1: a domain of the client's maker, in reverse. */
 const reversedDomain = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/
+/** WHATWG's URLs take `*` and `,` into a host, where a policy that names it (CSP) means more by them. */
+const plainHost = /^([a-z0-9._-]+|\[[0-9a-f:]+\])$/
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost']
 
 /**
@@ -32,8 +34,9 @@ export function redirectProblem(uri: string): string | null {
     return 'A redirect URI has to be written as browsers write it.'
   if (protocol === 'http:')
     return loopbackHosts.includes(hostname) ? null : 'Plain http is for loopback addresses only.'
-  if (protocol === 'https:' || reversedDomain.test(protocol) || clientSchemes.includes(protocol))
-    return null
+  if (protocol === 'https:')
+    return plainHost.test(hostname) ? null : 'The host of a redirect URI is not valid.'
+  if (reversedDomain.test(protocol) || clientSchemes.includes(protocol)) return null
   return 'This scheme is not for redirect URIs.'
 }
 
