@@ -38,7 +38,7 @@ rmSync(directory, { recursive: true })
 
 async function verification() {
   await Bun.build({
-    entrypoints: [join(import.meta.dir, 'identity/verify.ts')],
+    entrypoints: [new URL('identity/verify.ts', import.meta.url).pathname],
     outdir: directory,
     naming: 'verify.mjs',
     target: 'node',

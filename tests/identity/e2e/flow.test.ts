@@ -53,7 +53,7 @@ for (const form of forms)
         })
 
         test.each(introductions)(
-          'one %s goes from a 401 to tickets, a refresh, a replay, and back in',
+          'one %s goes from a 401 to tickets, a refresh, a replay, back in, and out for good',
           async (_, introduction) => {
             const { url } = server
             await travel({ desk, kind, url, introduction, callback, browser })

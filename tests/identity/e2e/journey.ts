@@ -5,7 +5,7 @@ import { bun, listen } from '../../sdk/examples/stories.ts'
 import type { Callback } from './callback.ts'
 import type { Authorize, Connected, Kind } from './clients.ts'
 import type { Platform } from './desk.ts'
-import { consent, type Person, signIn, signUp } from './people.ts'
+import { consent, endSignIn, type Person, signIn, signUp } from './people.ts'
 import { createProvider, type Introduction } from './provider.ts'
 
 /** Runs the example server of a client's SDK, which accepts the tokens of the desk. */
@@ -77,6 +77,10 @@ export async function travel({ desk, kind, url, introduction, callback, browser 
   await context.clearCookies()
   const second = await kind.connect(url, client, by(signIn))
   await raise(second, 'Refused again, after another sign-in')
+  await page.goto(`${docuapi.url}/account`)
+  await endSignIn(page, 'Night owl')
+  const late = await support(second, 'Raised by who is not signed in any more')
+  expect(late).toMatchObject({ isError: true })
   await second.close()
   expect(blocked).toEqual([])
   await context.close()
@@ -101,10 +105,15 @@ type Result = { isError?: boolean; structuredContent?: { reference?: string } }
 async function raise(client: Connected, title: string) {
   const found = await client.callTool({ name: 'search_docs', arguments: { query: 'users' } })
   expect((found as Result).isError).toBe(true)
-  const words = { title, description: 'It answers 401.', category: 'Bug' }
-  const receipt = await client.callTool({ name: 'get_support_tool', arguments: words })
+  const receipt = await support(client, title)
   expect((receipt as Result).structuredContent?.reference).toMatch(/^DOCUAPI-\d+$/)
 }
+
+const support = (client: Connected, title: string) =>
+  client.callTool({
+    name: 'get_support_tool',
+    arguments: { title, description: 'It answers 401.', category: 'Bug' },
+  })
 
 const refresh = (issuer: string, client_id: string, refresh_token: string) =>
   fetch(`${issuer}/token`, {

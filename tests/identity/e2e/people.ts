@@ -28,3 +28,10 @@ export async function consent(page: Page, client: string, { name, email }: Perso
   expect(text).toContain(`${name} (${email})`)
   await allow.click()
 }
+
+/** On one's own account, ends the sign-in of a client that is in the list. */
+export async function endSignIn(page: Page, client: string) {
+  const listed = page.getByRole('listitem').filter({ hasText: client })
+  await listed.getByRole('button', { name: 'End' }).click()
+  await page.getByText('No app is signed in.').waitFor()
+}

@@ -65,8 +65,6 @@ export function createVisitor(away: string, headers: Record<string, string> = {}
   }
 }
 
-export type Visitor = ReturnType<typeof createVisitor>
-
 async function seen(url: URL, response: Response): Promise<Seen> {
   const forms: Form[] = []
   const text = await response.text()
