@@ -50,7 +50,8 @@ describe('signing up with a mailed code', () => {
         new RegExp(`^mcp_obs_code=[\\w-]{43}; Path=${path}; Max-Age=600; HttpOnly; SameSite=Lax$`),
       ),
     ])
-    expect([await accounts(), await browser.whose()]).toEqual([[], null])
+    expect(await accounts()).toHaveLength(0)
+    expect(await browser.whose()).toBeNull()
     const shown = await (await browser.ask('/sign-in/code')).text()
     expect(textOf(shown)).toContain('A mail to ana@fjord.example is on its way.')
     const field = /<input[^>]*name="code"[^>]*>/.exec(shown)?.[0]
@@ -112,7 +113,7 @@ describe('signing up with a mailed code', () => {
     expect(bodyOf(mails[own] as Received)).toContain('You have an account at DocuAPI already')
     expect((await browser.enter(await codeOf(sink, own + 1))).status).toBe(303)
     expect(await browser.whose()).toBe(person.email)
-    expect(await accounts()).toEqual([before])
+    expect(JSON.stringify(await accounts())).toBe(JSON.stringify([before]))
   })
 })
 
