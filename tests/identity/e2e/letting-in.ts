@@ -1,7 +1,10 @@
 import { createVisitor } from './visitor.ts'
 
-/** Somebody new signs up at an issuer and lets a client in: where they are sent back to. */
-export async function letIn(authorize: URL | string): Promise<URL> {
+/** Somebody new signs up at an issuer and lets a client in, or not: where they are sent back to. */
+export async function letIn(
+  authorize: URL | string,
+  decision: 'allow' | 'deny' = 'allow',
+): Promise<URL> {
   const asked = new URL(authorize)
   const visitor = createVisitor(asked.searchParams.get('redirect_uri') ?? '')
   const signIn = await visitor.go(asked)
@@ -11,5 +14,5 @@ export async function letIn(authorize: URL | string): Promise<URL> {
     email: `sam-${crypto.randomUUID()}@fjord.example`,
     password: 'a long enough password',
   })
-  return (await visitor.submit(consent, { decision: 'allow' })).url
+  return (await visitor.submit(consent, { decision })).url
 }
