@@ -1,9 +1,12 @@
 import { OAuthError } from '#src/web/oauth.ts'
-import type { Desk } from '#src/web/route.ts'
+import type { Visit } from '#src/web/route.ts'
 import type { Client } from '../clients/client.ts'
 import { findClient } from '../clients/finding.ts'
 import { mayRedirect } from '../clients/redirects.ts'
 import type { Issuer } from '../queries.ts'
+
+/** Where a request came from: it may name a client that nobody named before. */
+export type Asking = Pick<Visit, 'desk' | 'address'>
 
 /** Why a request is shown to its reader, and sent to nobody; and what they can do. */
 export type Mistrust = { problem: string; advice: string }
@@ -17,14 +20,14 @@ const tellMaker = 'This is a mistake of the app. Tell its maker what this page s
 
 /** The client of a request and where it is answered, before anything else is looked at. */
 export async function trustedPart(
-  desk: Desk,
+  visit: Asking,
   issuer: Issuer,
   sent: URLSearchParams,
 ): Promise<Trusted> {
   const clientId = onlyOne(sent, 'client_id')
   if (!clientId)
     return mistrust('The link names no app: client_id is missing or comes twice.', connectAgain)
-  const client = await knownClient(desk, issuer, clientId)
+  const client = await knownClient(visit, issuer, clientId)
   if (client instanceof OAuthError) return mistrust(client.description, tellMaker)
   if (!client) return mistrust(`The app is not registered at ${issuer.name}.`, forgetHere)
   const redirectUri = onlyOne(sent, 'redirect_uri')
@@ -43,9 +46,9 @@ function onlyOne(sent: URLSearchParams, name: string): string | null {
 }
 
 /** A client whose document can't be used is an expected outcome, with its reason. */
-async function knownClient(desk: Desk, issuer: Issuer, id: string) {
+async function knownClient({ desk, address }: Asking, issuer: Issuer, id: string) {
   try {
-    return await findClient(desk, issuer, id)
+    return await findClient(desk, issuer, id, { address })
   } catch (thrown) {
     if (thrown instanceof OAuthError) return thrown
     throw thrown

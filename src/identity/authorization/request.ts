@@ -1,11 +1,10 @@
 import { OAuthError } from '#src/web/oauth.ts'
-import type { Desk } from '#src/web/route.ts'
 import type { Client } from '../clients/client.ts'
 import { holdsNul, repeatedIn, valued } from '../parameters.ts'
 import type { Issuer } from '../queries.ts'
 import { answerWithError, type Recipient } from './answering.ts'
 import { requestCharsMax } from './limits.ts'
-import { type Mistrust, trustedPart } from './recipient.ts'
+import { type Asking, type Mistrust, trustedPart } from './recipient.ts'
 import { resourceOf } from './resource.ts'
 
 /** The one scope there is; whoever asks for another one is given this, and told. */
@@ -32,7 +31,7 @@ export type Reading =
   | ({ kind: 'shown' } & Mistrust)
 
 /** Reads an authorization request (RFC 6749 4.1.1, OAuth 2.1) from the query of its address. */
-export async function readRequest(desk: Desk, issuer: Issuer, query: string): Promise<Reading> {
+export async function readRequest(visit: Asking, issuer: Issuer, query: string): Promise<Reading> {
   const all = new URLSearchParams(query)
   if (all.toString().length > requestCharsMax || holdsNul(all))
     return {
@@ -41,7 +40,7 @@ export async function readRequest(desk: Desk, issuer: Issuer, query: string): Pr
       advice: 'Go back to the app and connect again from there.',
     }
   const sent = valued(all)
-  const trusted = await trustedPart(desk, issuer, sent)
+  const trusted = await trustedPart(visit, issuer, sent)
   if (!trusted.ok) return { ...trusted, kind: 'shown' }
   const { client, redirectUri } = trusted
   const states = sent.getAll('state')

@@ -22,7 +22,7 @@ import { type Asked, type Reading, readRequest } from './request.ts'
  */
 export async function showAuthorize(visit: Visit, issuer: Issuer): Promise<Response> {
   const { search } = visit.url
-  const reading = await readRequest(visit.desk, issuer, search)
+  const reading = await readRequest(visit, issuer, search)
   if (reading.kind !== 'asked') return refused(issuer, reading)
   const { asked } = reading
   const endUser = await endUserOf(visit, issuer)
@@ -41,7 +41,7 @@ export async function showAuthorize(visit: Visit, issuer: Issuer): Promise<Respo
  */
 export async function postConsent(visit: Visit, issuer: Issuer): Promise<Response> {
   const { request = '', decision, person } = await readForm(visit.request)
-  const reading = await readRequest(visit.desk, issuer, request)
+  const reading = await readRequest(visit, issuer, request)
   if (reading.kind !== 'asked') return refused(issuer, reading)
   const { asked } = reading
   const endUser = await endUserOf(visit, issuer)

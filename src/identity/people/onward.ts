@@ -15,7 +15,7 @@ export type Answered = { status?: number; retryAfterSeconds?: number }
  * if it is anybody's. Its forms may lead to the client in the end, if only with an error for it.
  */
 export async function pageOnTheWay(
-  { desk }: Visit,
+  visit: Visit,
   issuer: Issuer,
   request: string,
   draw: (client: string | undefined) => Html,
@@ -26,7 +26,7 @@ export async function pageOnTheWay(
     headers: retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {},
   }
   const sent = new URLSearchParams(request)
-  const trusted = request ? await trustedPart(desk, issuer, sent) : null
+  const trusted = request ? await trustedPart(visit, issuer, sent) : null
   if (!trusted?.ok) return page(draw(undefined), extra)
   const { client, redirectUri } = trusted
   const name = cut(inOrder(client.name), clientCharsMax)

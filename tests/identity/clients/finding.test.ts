@@ -215,3 +215,22 @@ test('who names many documents is told to wait, before they are read; what is kn
   expect((await name(100, '203.0.113.8'))?.name).toBe('Owl')
   expect((await find(known))?.id).toBe(known)
 })
+
+test('also who does it by links to sign in, that nobody follows', async () => {
+  const away = await makeWorld({
+    MCP_OBS_CLIENT_METADATA: 'on',
+    MCP_OBS_BASE_URL: 'https://desk.example',
+  })
+  const { platform } = away.northwind.servers
+  const follow = async (path: string, n: number) => {
+    const sent = new URLSearchParams({ client_id: `https://localhost:1/${n}` })
+    const asked = path === '/authorize' ? sent : new URLSearchParams({ request: `${sent}` })
+    const response = await away.ask(`${path}?${asked}`, { host: `${platform.slug}.desk.example` })
+    return response.status
+  }
+  const statuses: number[] = []
+  for (let n = 0; n < 21; n++) statuses.push(await follow('/authorize', n))
+  expect(statuses).toEqual([...Array(20).fill(400), 429])
+  expect(await follow('/sign-in', 30)).toBe(429)
+  await away.close()
+})
