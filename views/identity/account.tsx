@@ -86,7 +86,7 @@ function Password({ path, endUser, hasPassword, canMail, problems }: AccountPage
           </button>
         )}
         {hasPassword && canMail && (
-          <button class="button bare" type="submit" name="way" value="code" formnovalidate>
+          <button class="button" type="submit" name="way" value="code" formnovalidate>
             I forgot the current one: mail me a code
           </button>
         )}

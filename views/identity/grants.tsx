@@ -1,6 +1,6 @@
-import { Ago } from '#views/parts/ago.tsx'
 import { Icon } from '#views/parts/icon.tsx'
 import { Moment } from '#views/parts/moment.tsx'
+import { Since } from '#views/parts/since.tsx'
 
 export type OwnGrant = {
   id: string
@@ -21,7 +21,8 @@ export function Grants({ server, path, grants, now }: GrantsProps) {
       <header>
         <h2 id="grants-title">Your sign-ins</h2>
         <p class="faint small">
-          Apps that use <bdi>{server}</bdi> as you. One that you end has to ask you again.
+          Apps that use <bdi>{server}</bdi> as you. One that you end is out within 10 minutes, and
+          has to ask you again.
         </p>
       </header>
       {grants.length === 0 ? (
@@ -37,7 +38,7 @@ export function Grants({ server, path, grants, now }: GrantsProps) {
                   {host && <span class="faint"> · {host}</span>}
                 </p>
                 <p class="faint small">
-                  Since <Moment at={createdAt} />, last used <Ago at={usedAt} now={now} />
+                  Since <Moment at={createdAt} />, last used <Since at={usedAt} now={now} />
                 </p>
               </div>
               <form method="post" action={`${path}/${id}/removal`}>
