@@ -23,8 +23,10 @@ export type ReadToken = Granted & { jti: string; issuedAt: Date; expiresAt: Date
 /** Header `typ` of all access tokens (RFC 9068 2.1), which the metadata names. */
 export const accessTokenType = 'at+jwt'
 
+/** How long an access token lives. */
+export const accessTokenLifeS = 600
+
 const limits = {
-  lifetimeS: 600,
   /** As in the SDK: servers take no longer header by default. */
   charsMax: 16 * 1024,
   clockToleranceS: 5,
@@ -56,10 +58,10 @@ export async function issueAccessToken(
     .setSubject(subject)
     .setAudience(resource)
     .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + limits.lifetimeS)
+    .setExpirationTime(issuedAt + accessTokenLifeS)
     .setJti(newId())
     .sign(privateKey)
-  return { token, expiresInS: limits.lifetimeS }
+  return { token, expiresInS: accessTokenLifeS }
 }
 
 /**

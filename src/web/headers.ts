@@ -43,12 +43,23 @@ function sourceOf(address: string): string[] {
   return hostname.startsWith('[') ? [protocol] : []
 }
 
+const opened = new WeakSet<Response>()
+
+/**
+ * Leaves a page its opener (HTML 7.1.3): a client that is a page of another site may open it in a
+ * window of its own, and hears from there when it comes back. Redirects count too.
+ */
+export function keepOpener(response: Response): void {
+  opened.add(response)
+}
+
 /** Puts the security headers on a response; pages are never kept by shared caches. */
 export function harden(response: Response, baseUrl: URL): Response {
   const { headers } = response
   for (const [name, value] of Object.entries(always)) headers.set(name, value)
   const targets = targetsOf.get(response)
   if (targets) headers.set('content-security-policy', policyOf(targets))
+  if (opened.has(response)) headers.set('cross-origin-opener-policy', 'unsafe-none')
   if (baseUrl.protocol === 'https:')
     headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')

@@ -3,7 +3,7 @@ import { Elysia } from 'elysia'
 import { traceOf } from '#src/lib/log.ts'
 import { peerAddress } from './address.ts'
 import { refuseCrossSite } from './cross-site.ts'
-import { harden } from './headers.ts'
+import { harden, keepOpener } from './headers.ts'
 import { hasSubdomains, namesServer, originOf, type Place, placeOf } from './host.ts'
 import { forEveryOrigin, preflight } from './oauth.ts'
 import { Problem, toProblem } from './problem.ts'
@@ -63,6 +63,7 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
   const cookies: string[] = []
   let speaks = group[0]?.speaks ?? 'page'
   let place: Place = { kind: 'dashboard' }
+  let canBeOpened = false
   let response: Response
   try {
     // Nothing that is stored can hold a NUL, and PostgreSQL refuses to look for one.
@@ -74,6 +75,7 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
     )
     if (!route) throw new Problem('not_found', host ? undefined : elsewhere(desk))
     speaks = route.speaks
+    canBeOpened = route.host === 'canonical'
     place = placeFrom(host, params, url)
     if (!route.cookieless) refuseCrossSite(request, originOf(place, desk.config.baseUrl))
     const address = peerAddress(request, peer, desk.config.trustedProxies)
@@ -86,6 +88,7 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
     response = renderProblem(problem, request, speaks, place)
   }
   if (speaks === 'oauth') forEveryOrigin(response)
+  if (canBeOpened) keepOpener(response)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   desk.log('debug', 'request', {
     method: request.method,

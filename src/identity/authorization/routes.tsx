@@ -18,21 +18,33 @@ import { type Asked, type Reading, readRequest } from './request.ts'
 
 /**
  * `GET /authorize` (RFC 6749 3.1): the consent page; to `/sign-in` for who is not signed in; back to
- * the client with an error where the request can't be granted.
+ * the client with an error where the request can't be granted. Anyone may register a client, so
+ * nobody is sent on to another site before they have signed in here (RFC 9700 4.11.2).
  */
 export async function showAuthorize(visit: Visit, issuer: Issuer): Promise<Response> {
   const { search } = visit.url
   const reading = await readRequest(visit, issuer, search)
-  if (reading.kind !== 'asked') return refused(issuer, reading)
-  const { asked } = reading
+  if (reading.kind === 'shown') return refused(issuer, reading)
   const endUser = await endUserOf(visit, issuer)
-  if (asked.silent) {
-    const error = endUser
-      ? new OAuthError('consent_required', 'The end-user is asked each time.')
-      : new OAuthError('login_required', 'Nobody is signed in.')
-    return answered(answerWithError(issuer, asked, error))
-  }
-  return endUser ? consentPage(issuer, asked, endUser, requestOf(search)) : toSignIn(issuer, search)
+  const error = errorFor(issuer, reading, endUser)
+  if (error === null && reading.kind === 'asked' && endUser)
+    return consentPage(issuer, reading.asked, endUser, requestOf(search))
+  const mayLeave = error !== null && (endUser || placeOfRedirect(error).kind !== 'site')
+  return mayLeave ? answered(error) : toSignIn(issuer, search)
+}
+
+/** Where the client is told that there is no page to show, or null. */
+function errorFor(
+  issuer: Issuer,
+  reading: Exclude<Reading, { kind: 'shown' }>,
+  endUser: EndUser | null,
+): string | null {
+  if (reading.kind === 'answered') return reading.location
+  if (!reading.asked.silent) return null
+  const error = endUser
+    ? new OAuthError('consent_required', 'The end-user is asked each time.')
+    : new OAuthError('login_required', 'Nobody is signed in.')
+  return answerWithError(issuer, reading.asked, error)
 }
 
 /**

@@ -6,9 +6,6 @@ const dayMs = 24 * 3_600_000
 export const grantIdleMs = 30 * dayMs
 export const grantDaysMax = 365
 
-/** Without refresh tokens a grant lives as long as its one access token. */
-export const grantUnrefreshedMs = 10 * 60_000
-
 /** Windows of one client refresh at once: for this long, an old refresh token is no theft. */
 export const replayGraceMs = 30_000
 

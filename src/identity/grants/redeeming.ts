@@ -8,7 +8,8 @@ import { isFor } from '../authorization/resource.ts'
 import type { Client } from '../clients/client.ts'
 import type { Issuer } from '../queries.ts'
 import type { Granted } from '../tokens.ts'
-import { grantIdleMs, grantUnrefreshedMs } from './limits.ts'
+import { accessTokenLifeS } from '../tokens.ts'
+import { grantIdleMs } from './limits.ts'
 import { newFamily } from './refresh-token.ts'
 import { revokeIn } from './revoking.ts'
 
@@ -98,7 +99,8 @@ async function insertGrant(tx: Tx, client: Client, code: Code, now: Date): Promi
     familyHash: family?.hashes.family ?? null,
     refreshHash: family?.hashes.newest ?? null,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + (family ? grantIdleMs : grantUnrefreshedMs)),
+    // Without refresh tokens a grant lives as long as its one access token.
+    expiresAt: new Date(now.getTime() + (family ? grantIdleMs : accessTokenLifeS * 1000)),
   })
   return {
     granted: { subject: endUserId, clientId, scope, resource, sid: grantId },

@@ -79,9 +79,25 @@ for (const [what, change, error] of wrong)
     expect(error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
   })
 
-test('without a page and without a session, somebody has to sign in', async () => {
-  const location = new URL(locationOf(await ask({ prompt: 'none' }, '')))
+test('nobody is sent on to another site before they signed in, whatever the request', async () => {
+  for (const change of [{ prompt: 'none' }, { response_type: 'token' }, { state: ['a', 'b'] }]) {
+    const response = await ask(change, '')
+    expect(response.status).toBe(303)
+    expect(locationOf(response)).toStartWith(`${new URL(issuer.url).pathname}/sign-in?request=`)
+  }
+})
+
+test('a program on the person’s own computer hears at once that nobody is signed in', async () => {
+  const location = new URL(locationOf(await ask({ redirect_uri: loopbackUri, prompt: 'none' }, '')))
+  expect(location.origin + location.pathname).toBe(loopbackUri)
   expect(location.searchParams.get('error')).toBe('login_required')
+})
+
+test('a page of an issuer keeps its opener, and the dashboard keeps to itself', async () => {
+  const policy = 'cross-origin-opener-policy'
+  for (const response of [await ask({}), await ask({ prompt: 'none' })])
+    expect(response.headers.get(policy)).toBe('unsafe-none')
+  expect((await all.world.ask('/sign-in')).headers.get(policy)).toBe('same-origin')
 })
 
 test('two states are none, so neither is sent back', async () => {

@@ -31,7 +31,6 @@ export function fetchDocument(url: URL, { addresses, ca, signal }: Options): Pro
       agent: false,
       headers: { accept: 'application/json', 'accept-encoding': 'identity' },
       lookup,
-      maxHeaderSize: limits.headerBytesMax,
       rejectUnauthorized: true,
       signal,
       ...(ca !== undefined && { ca }),

@@ -3,7 +3,6 @@ export const limits = {
   /** For the look-up, the connection and the document together. */
   readMs: 3_000,
   documentBytesMax: 5_120,
-  headerBytesMax: 16_384,
 
   /** How long a document stands, whatever its host says (RFC 9111), and where it says nothing. */
   freshMsMin: 10 * 60_000,
