@@ -4,7 +4,7 @@ import { inScope, type Scope } from '#src/db/scope.ts'
 import { isId } from '#src/staff/forms.ts'
 import type { EndUserFilter } from './filter.ts'
 
-export const pageSize = 50
+const pageSize = 50
 const sessionsMax = 200
 const ticketsMax = 100
 
