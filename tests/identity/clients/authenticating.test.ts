@@ -6,12 +6,14 @@ import { oauthResponse } from '#src/web/oauth.ts'
 import { toProblem } from '#src/web/problem.ts'
 import { makeWorld, type World } from '../../world.ts'
 import { type Issuer, issuerOf } from '../issuers.ts'
+import { neighbourOf } from './neighbour.ts'
 
 let world: World
 let issuer: Issuer
 let elsewhere: Issuer
 let made: Record<AuthMethod, Registered & { secret: string }>
 let foreign: Registered & { secret: string }
+let neighbour: Registered & { secret: string }
 
 const register = async (at: Issuer, authMethod: AuthMethod) => {
   const redirectUris = ['http://127.0.0.1/cb']
@@ -30,6 +32,7 @@ beforeAll(async () => {
     client_secret_post: await register(issuer, 'client_secret_post'),
   }
   foreign = await register(elsewhere, 'client_secret_basic')
+  neighbour = await register(await neighbourOf(world), 'client_secret_basic')
 })
 afterAll(() => world.close())
 
@@ -101,6 +104,7 @@ describe('a client is refused', () => {
         basic(id, secret.slice(0, -1)),
         basic(unknown, secret),
         basic(foreign.id, foreign.secret),
+        basic(neighbour.id, neighbour.secret),
         basic(made.none.id, 'any'),
         basic(made.client_secret_post.id, made.client_secret_post.secret),
         basic('\0', 'any'),

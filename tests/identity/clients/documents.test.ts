@@ -238,8 +238,8 @@ describe('nothing is read', () => {
     ['at this machine, as mapped IPv4', ['::ffff:127.0.0.1']],
     ['at the services of a cloud', ['169.254.169.254']],
     ['inside of a network', ['10.0.0.5']],
-    ['at public and private addresses', ['1.1.1.1', '10.0.0.5']],
-    ['at private and public addresses', ['fd00::1', '2606:4700::1111']],
+    ['at a public address and this machine', ['192.31.196.1', '127.0.0.1']],
+    ['at this machine and a public address', ['127.0.0.1', '192.31.196.1']],
     ['nowhere', []],
     ['at what is no address', ['localhost']],
   ]

@@ -126,6 +126,11 @@ describe('a client with a document', () => {
 })
 
 describe('an id is no address of a document', () => {
+  /** Reads whatever it is asked to. */
+  const willing = async () => ({
+    described: { name: 'Owl', redirectUris: [], grantTypes: [], authMethod: 'none' as const },
+    freshMs: 600_000,
+  })
   const wrong = [
     'https://apps.test',
     'https://apps.test/',
@@ -153,7 +158,8 @@ describe('an id is no address of a document', () => {
     'https://apps.test:99999/b.json',
   ]
   test.each(wrong)('%j', async (id) => {
-    expect(await problemOf(find(id))).toMatchObject({ error: 'invalid_client', status: 400 })
+    const problem = await problemOf(findClient(desk, issuer, id, { read: willing }))
+    expect(problem).toMatchObject({ error: 'invalid_client', status: 400 })
   })
 
   test.each([
@@ -164,7 +170,7 @@ describe('an id is no address of a document', () => {
     'ftp://a.test/b',
     '\0',
   ])('%j, and of no client', async (id) => {
-    expect(await find(id)).toBeNull()
+    expect(await findClient(desk, issuer, id, { read: willing })).toBeNull()
   })
 
   test('but with the default port it is one of its own', async () => {

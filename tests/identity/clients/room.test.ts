@@ -8,6 +8,7 @@ import { newId } from '#src/lib/ids.ts'
 import { toProblem } from '#src/web/problem.ts'
 import { makeWorld, type World } from '../../world.ts'
 import { type Issuer, issuerOf } from '../issuers.ts'
+import { neighbourOf } from './neighbour.ts'
 
 let world: World
 let issuer: Issuer
@@ -119,11 +120,14 @@ test('clients that nobody uses are swept, of one organization at a time', async 
 
 test('a sign-in by a client of the same id elsewhere keeps nothing', async () => {
   await empty()
-  await plant(issuer, 'same', ago(400 * day), ago(190 * day))
-  await plant(elsewhere, 'same', ago(400 * day), ago(190 * day))
-  await signIn(elsewhere, 'same', new Date(Date.now() + day), null)
+  const neighbour = await neighbourOf(world)
+  for (const at of [issuer, elsewhere, neighbour])
+    await plant(at, 'same', ago(400 * day), ago(190 * day))
+  for (const at of [elsewhere, neighbour])
+    await signIn(at, 'same', new Date(Date.now() + day), null)
   await sweepClients(issuer.scope, new Date())
   await sweepClients(elsewhere.scope, new Date())
   expect(await idsOf(issuer)).toEqual([])
   expect(await idsOf(elsewhere)).toEqual(['same'])
+  expect(await idsOf(neighbour)).toEqual(['same'])
 })
