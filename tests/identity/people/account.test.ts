@@ -4,7 +4,7 @@ import { type Sink, startSink } from '../../mail/sink.ts'
 import { plantGrant } from '../../servers/end-users.ts'
 import { textOf, valuesOf } from '../../views/parse.ts'
 import { makeWorld, type World } from '../../world.ts'
-import { Browser, codeOf, locationOf, person } from './visiting.ts'
+import { Browser, codeOf, forgetMails, locationOf, person } from './visiting.ts'
 
 let world: World
 let sink: Sink
@@ -29,10 +29,10 @@ const visit = () => new Browser(world, world.northwind.servers.platform)
 /** Somebody with an account, its e-mail proven, in a browser of their own. */
 async function signedUp(given: Partial<typeof person> = {}, server = visit().server) {
   const browser = new Browser(world, server)
-  sink.mails.length = 0
+  await forgetMails(sink)
   await browser.signUp(given)
   await browser.enter(await codeOf(sink))
-  sink.mails.length = 0
+  await forgetMails(sink)
   return browser
 }
 async function letIn(email = person.email) {

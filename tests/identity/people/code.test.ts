@@ -3,7 +3,7 @@ import { sha256 } from '#src/lib/ids.ts'
 import { bodyOf, headersOf, type Received, type Sink, startSink } from '../../mail/sink.ts'
 import { textOf, valuesOf } from '../../views/parse.ts'
 import { makeWorld, type World } from '../../world.ts'
-import { Browser, codeOf, locationOf, person } from './visiting.ts'
+import { Browser, codeOf, forgetMails, locationOf, person } from './visiting.ts'
 
 let world: World
 let sink: Sink
@@ -20,10 +20,9 @@ afterAll(async () => {
   await sink.stop()
 })
 beforeEach(async () => {
+  await forgetMails(sink)
   for (const table of ['end_user', 'mailed_code', 'rate_bucket'])
     await world.database.owner`delete from ${world.database.owner(table)}`
-  sink.mails.length = 0
-  sink.commands.length = 0
   logged.length = 0
 })
 
@@ -34,7 +33,7 @@ async function signedUp(): Promise<Browser> {
   const browser = visit()
   await browser.signUp()
   await browser.enter(await codeOf(sink))
-  sink.mails.length = 0
+  await forgetMails(sink)
   return browser
 }
 const notThis = (code: string) => String((Number(code) + 1) % 10 ** 8).padStart(8, '0')
@@ -285,7 +284,7 @@ describe('signing in with a mailed code', () => {
       const response = await visit().mailCode(email)
       expect(response.status).toBe(422)
       expect(valuesOf(await response.text(), 'span', 'id')).toContain('email-problem')
-      expect(sink.commands).toEqual([])
+      expect(sink.commands.filter((line) => line.startsWith('RCPT'))).toEqual([])
     })
 })
 

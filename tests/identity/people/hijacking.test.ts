@@ -3,7 +3,7 @@ import { type Sink, startSink } from '../../mail/sink.ts'
 import { plantGrant } from '../../servers/end-users.ts'
 import { textOf } from '../../views/parse.ts'
 import { makeWorld, type World } from '../../world.ts'
-import { Browser, codeOf, person } from './visiting.ts'
+import { Browser, codeOf, forgetMails, person } from './visiting.ts'
 
 let world: World
 let sink: Sink
@@ -45,7 +45,7 @@ async function hijacker() {
 beforeEach(async () => {
   for (const table of ['end_user', 'mailed_code', 'rate_bucket'])
     await world.database.owner`delete from ${world.database.owner(table)}`
-  sink.mails.length = 0
+  await forgetMails(sink)
 })
 
 const state = async () => {

@@ -7,6 +7,17 @@ export const person = {
   password: 'a long enough password',
 }
 
+/** Mails that browsers have asked for: nobody waits for them to be sent. */
+const mailing = { asked: 0 }
+
+/** Waits for the mails that are on their way, and forgets them. */
+export async function forgetMails(sink: Sink): Promise<void> {
+  await sink.got(mailing.asked)
+  mailing.asked = 0
+  sink.mails.length = 0
+  sink.commands.length = 0
+}
+
 /** A browser at one server's pages: keeps cookies as browsers do, by name. */
 export class Browser {
   readonly cookies = new Map<string, string>()
@@ -20,6 +31,7 @@ export class Browser {
   async ask(page: string, ask: Ask = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await this.world.ask(`/s/${this.server.slug}${page}`, { cookie, ...ask })
+    if (ask.form && /\/sign-in\/code(\?|$)/.test(locationOf(response))) mailing.asked++
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (/Max-Age=0;/.test(line)) this.cookies.delete(name)
