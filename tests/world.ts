@@ -77,6 +77,8 @@ export async function makeWorld(environment: Record<string, string> = {}): Promi
   const config = parseConfig({
     MCP_OBS_BASE_URL: baseUrl,
     MCP_OBS_SECRET_KEY: secretKey,
+    // Nothing looks for the internet, unless a test says so.
+    MCP_OBS_CLIENT_METADATA: 'off',
     ...environment,
   })
   if (!config.ok) throw new Error(config.problems.join())
