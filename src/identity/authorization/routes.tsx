@@ -8,7 +8,7 @@ import type { Visit } from '#src/web/route.ts'
 import { ConsentPage } from '#views/identity/consent.tsx'
 import { RefusedPage } from '#views/identity/refused.tsx'
 import { pathOf, requestOf, withRequest } from '../people/request.ts'
-import { type EndUser, endUserOf } from '../people/session.ts'
+import { type EndUser, endUserOf, sessionOf } from '../people/session.ts'
 import type { Issuer } from '../queries.ts'
 import { answerWithCode, answerWithError } from './answering.ts'
 import { issueCode } from './codes.ts'
@@ -56,8 +56,9 @@ export async function postConsent(visit: Visit, issuer: Issuer): Promise<Respons
   const reading = await readRequest(visit, issuer, request)
   if (reading.kind !== 'asked') return refused(issuer, reading)
   const { asked } = reading
-  const endUser = await endUserOf(visit, issuer)
-  if (!endUser) return toSignIn(issuer, request)
+  const session = await sessionOf(visit, issuer)
+  if (!session) return toSignIn(issuer, request)
+  const { endUser } = session
   // Somebody else signed in since the page was shown.
   if (person !== undefined && person !== endUser.id)
     return consentPage(issuer, asked, endUser, requestOf(request))
@@ -68,7 +69,8 @@ export async function postConsent(visit: Visit, issuer: Issuer): Promise<Respons
   if (decision !== 'allow') throw new Problem('bad_request', 'Choose Allow or Deny.')
   const { database } = visit.desk
   await countAttempt(database, 'consent', `${issuer.serverId} ${endUser.id}`, consentsPerPerson)
-  return answered(answerWithCode(issuer, asked, await issueCode(issuer, asked, endUser.id)))
+  const code = await issueCode(issuer, asked, session)
+  return code ? answered(answerWithCode(issuer, asked, code)) : toSignIn(issuer, request)
 }
 
 const answered = (location: string): Response => shownOnce(redirect(location))

@@ -11,6 +11,8 @@ const userAgentCharsMax = 300
 /** Somebody with an account at one server. */
 export type EndUser = { id: string; email: string; emailVerified: boolean; name: string }
 
+export type Session = { id: string; endUser: EndUser }
+
 /**
  * Begins a session under a new value, and ends the one the browser came with (session fixation).
  * False where the password it was shown for is not the account's any more.
@@ -48,10 +50,7 @@ export const endUserOf = async (visit: Visit, issuer: Issuer): Promise<EndUser |
   (await sessionOf(visit, issuer))?.endUser ?? null
 
 /** The same with the session's id. One in its second half is extended. */
-export async function sessionOf(
-  visit: Visit,
-  issuer: Issuer,
-): Promise<{ id: string; endUser: EndUser } | null> {
+export async function sessionOf(visit: Visit, issuer: Issuer): Promise<Session | null> {
   const value = readCookie(visit, sessionCookie(visit, issuer))
   if (!value) return null
   const now = Date.now()

@@ -232,3 +232,16 @@ test('who consents without end is slowed', async () => {
   expect(response.status).toBe(429)
   expect((await issuer.consent(person, issuer.request(client, 'v'))).status).toBe(303)
 })
+
+test('a consent given while its session is being ended becomes no code', async () => {
+  const leaving = await issuer.person()
+  const before = await codes()
+  let answer: Promise<Response> | undefined
+  await all.world.database.owner.begin(async (tx) => {
+    await tx`delete from end_user_session where end_user_id = ${leaving.id}`
+    answer = issuer.consent(leaving, issuer.request(client, 'v'))
+    await Bun.sleep(300)
+  })
+  expect(locationOf((await answer) as Response)).toStartWith(`${issuer.path}/sign-in?`)
+  expect(await codes()).toBe(before)
+})

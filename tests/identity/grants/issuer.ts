@@ -165,7 +165,7 @@ export const invalidGrant = { status: 400, error: 'invalid_grant' }
 
 /** A world with issuers: two of one organization, one of the other, whose servers share a name. */
 export async function makeIssuers(environment: Record<string, string> = {}) {
-  const world = await makeWorld(environment)
+  const world = await makeWorld({ MCP_OBS_CLIENT_METADATA: 'on', ...environment })
   const { northwind, southwind } = world
   return {
     world,
