@@ -58,6 +58,16 @@ const state = async () => {
   return row
 }
 
+/** Until so many of the desk's transactions wait for a row. */
+async function waiting(count: number): Promise<void> {
+  for (let found = 0; found < count; ) {
+    const [row] = await world.database.owner`
+      select count(*)::int as n from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`
+    found = row?.n ?? 0
+  }
+}
+
 describe('an account whose e-mail nobody proved', () => {
   test('loses password, sessions, grants and codes before the mailbox’s owner gets it by a code', async () => {
     const { browser: eve, id } = await hijacker()
@@ -108,6 +118,25 @@ describe('an account whose e-mail nobody proved', () => {
     ])
     expect(answers[6]?.status).toBe(303)
     expect(await state()).toMatchObject({ proven: true, sessions: 1 })
+    expect(await owner.whose()).toBe(person.email)
+  })
+
+  test('is not kept by a change of its password that is under way', async () => {
+    const { browser: eve } = await hijacker()
+    const owner = visit()
+    await owner.mailCode()
+    const code = await codeOf(sink)
+    const change = { current: person.password, password: 'the one of eve' }
+    const answers = await world.database.owner.begin(async (tx) => {
+      await tx`select from end_user for update`
+      const entered = owner.enter(code)
+      await waiting(1)
+      const changed = eve.post('/account/password', change)
+      await waiting(2)
+      return () => Promise.all([entered, changed])
+    })
+    expect((await answers()).map(({ status }) => status)).toEqual([303, 422])
+    expect(await state()).toMatchObject({ proven: true, password: false, sessions: 1 })
     expect(await owner.whose()).toBe(person.email)
   })
 })

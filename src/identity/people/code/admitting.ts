@@ -25,16 +25,10 @@ export const admitOwner = (issuer: Issuer, asked: Asked): Promise<string | null>
     return account.id
   })
 
-/** Replaces a password: what was signed in by the old one ends, but the session that asks. */
-export async function replacePassword(
-  tx: Tx,
-  issuer: Issuer,
-  id: string,
-  passwordHash: string,
-  keep?: string,
-): Promise<void> {
+/** Replaces a password: what was signed in by the old one ends. */
+async function replacePassword(tx: Tx, issuer: Issuer, id: string, passwordHash: string) {
   await tx.update(endUser).set({ passwordHash }).where(isAccount(issuer, id))
-  await endSessions(tx, issuer, id, keep)
+  await endSessions(tx, issuer, id)
 }
 
 /**
