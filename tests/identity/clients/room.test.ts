@@ -74,9 +74,28 @@ describe('a server that is full of clients', () => {
     expect(ids.length).toBeLessThan(limits.clientsMax + 10)
   })
 
-  test('takes none where people let in all of them; others do', async () => {
+  test('lets go who was let in longest ago, where nobody is signed in by it any more', async () => {
     await empty()
     await fill(issuer, new Date())
+    for (const id of ['c-1', 'c-2'])
+      await world.database.owner`
+        update oauth_client set used_at = ${ago(day)} where id = ${id} and mcp_server_id = ${issuer.serverId}`
+    await signIn(issuer, 'c-2', new Date(Date.now() + day), null)
+    const { id } = await register(issuer)
+    const ids = await idsOf(issuer)
+    expect(ids).toHaveLength(limits.clientsMax)
+    expect(ids).toEqual(expect.arrayContaining([id, 'c-2']))
+    expect(ids).not.toContain('c-1')
+  })
+
+  test('takes none where people are signed in by all of them; others do', async () => {
+    await empty()
+    await fill(issuer, new Date())
+    await signIn(issuer, 'c-1', new Date(Date.now() + day), null)
+    await world.database.owner`
+      insert into oauth_grant select organization_id, mcp_server_id, gen_random_uuid(), c.id, end_user_id,
+             g.scope, resource, null, null, null, g.created_at, expires_at, null
+        from oauth_grant g join oauth_client c using (organization_id, mcp_server_id) where c.id <> 'c-1'`
     expect(toProblem(await register(issuer).catch((error) => error))).toMatchObject({
       status: 429,
       extra: { retryAfterSeconds: 3_600 },
