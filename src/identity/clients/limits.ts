@@ -7,7 +7,7 @@ export const limits = {
   uriCharsMax: 2_000,
   nameCharsMax: 100,
 
-  /** Of one server. Where there are more, the oldest that nobody let in make room. */
+  /** Of one server. Where there are more, the oldest that nobody is signed in by make room. */
   clientsMax: 10_000,
   /** Kept without ever being let in: at least as long as `registrationsHere` needs to fill a server. */
   neverUsedKeptMs: 24 * 3_600_000,
