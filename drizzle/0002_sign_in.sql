@@ -104,6 +104,8 @@ CREATE TABLE "signing_key" (
 --> statement-breakpoint
 ALTER TABLE "signing_key" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "mcp_server" DROP CONSTRAINT "mcp_server_issuer";--> statement-breakpoint
+-- Until now an issuer or an audience alone was taken, and stood for nothing.
+UPDATE "mcp_server" SET "issuer" = null, "audience" = case when "auth" = 'platform' then "audience" end WHERE "auth" <> 'external';--> statement-breakpoint
 ALTER TABLE "authorization_code" ADD CONSTRAINT "authorization_code_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authorization_code" ADD CONSTRAINT "of_end_user" FOREIGN KEY ("organization_id","mcp_server_id","end_user_id") REFERENCES "public"."end_user"("organization_id","mcp_server_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authorization_code" ADD CONSTRAINT "of_client" FOREIGN KEY ("organization_id","mcp_server_id","client_id") REFERENCES "public"."oauth_client"("organization_id","mcp_server_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -1,11 +1,42 @@
 import { exportAnalytics, postTimeZone, showAnalytics } from '#src/analytics/routes.tsx'
 import { postRemoval } from '#src/demo/routes.ts'
+import { postConsent, showAuthorize } from '#src/identity/authorization/routes.tsx'
+import { postClient } from '#src/identity/clients/routes.ts'
+import { postToken, postTokenRevocation } from '#src/identity/grants/routes.ts'
+import {
+  endOtherBrowsers,
+  endOwnBrowser,
+  endOwnSignIn,
+  endOwnSignIns,
+  postPassword,
+  showAccount,
+} from '#src/identity/people/account/routes.tsx'
+import { postCode, showCode } from '#src/identity/people/code/routes.tsx'
+import {
+  postSignIn as postEndUserSignIn,
+  postSignOut as postEndUserSignOut,
+  showSignIn as showEndUserSignIn,
+} from '#src/identity/people/sign-in/routes.tsx'
+import { postSignUp, showSignUp } from '#src/identity/people/sign-up/routes.tsx'
+import { person } from '#src/identity/people/who.ts'
+import { showKeys, showMetadata } from '#src/identity/published/routes.ts'
+import { oauthClient, visitor } from '#src/identity/who.ts'
 import { noting } from '#src/intake/noting.ts'
 import { intakeRouter } from '#src/intake/router.ts'
 import { postTicket } from '#src/intake/routes.ts'
 import { postTestTicket } from '#src/intake/test-ticket/routes.tsx'
 import { postServer, previewServer, showNewServer } from '#src/servers/adding/routes.tsx'
 import { showConnect, showProgress } from '#src/servers/connect/routes.tsx'
+import {
+  endBrowser,
+  endSignIn,
+  endSignIns,
+  removeEndUser,
+  showEndUser,
+  showEndUsers,
+} from '#src/servers/end-users/routes.tsx'
+import { postIntrospection } from '#src/servers/introspection/routes.ts'
+import { secretKey } from '#src/servers/introspection/who.ts'
 import { showIssuer } from '#src/servers/issuer/routes.tsx'
 import {
   postDeletion,
@@ -134,6 +165,43 @@ export const routes: Route[] = [
   ),
   route('POST', 'dashboard', '/:organization/servers/:server/deletion', owner, postDeletion),
 
+  route('GET', 'dashboard', '/:organization/servers/:server/end-users', member, showEndUsers),
+  route(
+    'GET',
+    'dashboard',
+    '/:organization/servers/:server/end-users/:endUser',
+    member,
+    showEndUser,
+  ),
+  route(
+    'POST',
+    'dashboard',
+    '/:organization/servers/:server/end-users/:endUser/removal',
+    owner,
+    removeEndUser,
+  ),
+  route(
+    'POST',
+    'dashboard',
+    '/:organization/servers/:server/end-users/:endUser/sign-ins/removal',
+    owner,
+    endSignIns,
+  ),
+  route(
+    'POST',
+    'dashboard',
+    '/:organization/servers/:server/end-users/:endUser/sign-ins/:signIn/removal',
+    owner,
+    endSignIn,
+  ),
+  route(
+    'POST',
+    'dashboard',
+    '/:organization/servers/:server/end-users/:endUser/browsers/:browser/removal',
+    owner,
+    endBrowser,
+  ),
+
   route('POST', 'dashboard', '/:organization/removal', owner, postRemoval),
 
   route('GET', 'dashboard', '/:organization/profile', member, showProfile),
@@ -146,6 +214,43 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/api/support/:slug', serverKey, postTicket, 'problem'),
   route('GET', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
   route('POST', 'server', '/trpc/:procedure', serverKey, serverTrpc, 'trpc'),
+
+  route(
+    'GET',
+    'canonical',
+    '/.well-known/oauth-authorization-server',
+    oauthClient,
+    showMetadata,
+    'oauth',
+  ),
+  route(
+    'GET',
+    'canonical',
+    '/.well-known/openid-configuration',
+    oauthClient,
+    showMetadata,
+    'oauth',
+  ),
+  route('GET', 'canonical', '/authorize', visitor, showAuthorize),
+  route('POST', 'canonical', '/consent', visitor, postConsent),
+  route('GET', 'canonical', '/sign-in', visitor, showEndUserSignIn),
+  route('POST', 'canonical', '/sign-in', visitor, postEndUserSignIn),
+  route('GET', 'canonical', '/sign-in/code', visitor, showCode),
+  route('POST', 'canonical', '/sign-in/code', visitor, postCode),
+  route('GET', 'canonical', '/sign-up', visitor, showSignUp),
+  route('POST', 'canonical', '/sign-up', visitor, postSignUp),
+  route('POST', 'canonical', '/sign-out', visitor, postEndUserSignOut),
+  route('GET', 'canonical', '/account', person, showAccount),
+  route('POST', 'canonical', '/account/password', person, postPassword),
+  route('POST', 'canonical', '/account/sign-ins/removal', person, endOwnSignIns),
+  route('POST', 'canonical', '/account/sign-ins/:signIn/removal', person, endOwnSignIn),
+  route('POST', 'canonical', '/account/browsers/removal', person, endOtherBrowsers),
+  route('POST', 'canonical', '/account/browsers/:browser/removal', person, endOwnBrowser),
+  route('POST', 'canonical', '/token', oauthClient, postToken, 'oauth'),
+  route('POST', 'canonical', '/revoke', oauthClient, postTokenRevocation, 'oauth'),
+  route('POST', 'canonical', '/introspect', secretKey, postIntrospection, 'oauth'),
+  route('GET', 'canonical', '/jwks', oauthClient, showKeys, 'oauth'),
+  route('POST', 'canonical', '/register', oauthClient, postClient, 'oauth'),
 ]
 
 /** The desk as an Elysia app: `handle(request)` answers, `listen(…)` serves. */

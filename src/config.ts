@@ -31,7 +31,7 @@ const settings = {
   },
   dataDir: {
     name: 'MCP_OBS_DATA_DIR',
-    help: 'Directory of the embedded database. Default: /var/lib/mcp-obs for root, else ./data.',
+    help: 'Directory of the embedded database and the secret key. Default: /var/lib/mcp-obs for root, else ./data.',
     parse: z
       .string()
       .min(1)
@@ -56,18 +56,38 @@ const settings = {
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a plain role name in lower case')
       .optional(),
   },
+  secretKey: {
+    name: 'MCP_OBS_SECRET_KEY',
+    help: 'Text of 32 or more random characters that encrypts signing keys. Default: made once, kept in the data directory.',
+    parse: z
+      .string()
+      .trim()
+      .min(32, 'must have 32 or more characters, such as openssl rand -base64 32 prints')
+      .optional(),
+  },
+  clientMetadata: {
+    name: 'MCP_OBS_CLIENT_METADATA',
+    help: 'Whether MCP clients may be known by a document at their address: on, off, or auto, which is on where the desk reaches the internet. Default: auto.',
+    parse: z.enum(['auto', 'on', 'off'], { error: 'must be auto, on or off' }).default('auto'),
+  },
+  clientMetadataHosts: {
+    name: 'MCP_OBS_CLIENT_METADATA_HOSTS',
+    help: 'Hosts inside your network, comma-separated, whose documents about clients may be read. Default: none.',
+    parse: z
+      .string()
+      .default('')
+      .transform((value) => partsOf(value.toLowerCase()))
+      .refine((parts) => parts.every(isHostName), {
+        message: 'must be a list of host names, such as apps.example.internal',
+      }),
+  },
   trustedProxies: {
     name: 'MCP_OBS_TRUSTED_PROXIES',
     help: 'Addresses or subnets of proxies, comma-separated, whose X-Forwarded-For is believed. Default: this machine.',
     parse: z
       .string()
       .default('127.0.0.0/8, ::1')
-      .transform((value) =>
-        value
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean),
-      )
+      .transform(partsOf)
       .refine((parts) => parts.every(isSubnet), {
         message: 'must be a list of addresses or subnets, such as 10.0.0.1, 172.16.0.0/12',
       }),
@@ -122,6 +142,17 @@ export function parseConfig(
 
 /** The settings with their sentences, for `--help`. */
 export const settingsHelp = Object.values(settings).map(({ name, help }) => ({ name, help }))
+
+function partsOf(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+function isHostName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(text)
+}
 
 function isSubnet(text: string): boolean {
   const [address = '', prefix] = text.split('/')

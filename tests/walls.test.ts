@@ -55,3 +55,30 @@ describe('of those signed in', () => {
         expect((await its.refused(call, facts, caller)).headers.location).toStartWith('/sign-in?')
     })
 })
+
+describe('of end-users', () => {
+  const theirs = calls.filter(({ route }) => route.who === 'end-user')
+  test('there are some', () => expect(theirs.length).toBeGreaterThan(3))
+
+  for (const call of theirs)
+    test(`${call.name} is for the end-user of this very server`, async () => {
+      const { northwind, southwind } = its.world
+      const facts = await its.about(northwind)
+      const other = await its.about(southwind)
+      const strangers = {
+        nobody: {},
+        'an end-user of the namesake': { cookie: other.endUserCookie },
+        'its staff': await its.sessionOf(northwind),
+        'its key': { key: northwind.servers.platform.key },
+      }
+      for (const [who, caller] of Object.entries(strangers)) {
+        const { status, headers } = await its.refused(call, facts, caller)
+        const { location } = headers
+        const path = `/s/${northwind.servers.platform.slug}/sign-in`
+        const expected =
+          call.route.method === 'GET' ? { status: 303, location: path } : { status: 401 }
+        expect({ who, status, location }).toMatchObject({ who, ...expected })
+      }
+      await its.granted(call, facts, { cookie: facts.endUserCookie })
+    })
+})

@@ -11,6 +11,7 @@ import { freshDatabase, type TestDatabase } from './cluster.ts'
 
 export const baseUrl = 'http://localhost:3000'
 export const password = 'correct horse battery staple'
+const secretKey = 'a secret key of the tests, of 32 or more characters'
 
 /**
  * The world of the tests: two organizations that have everything in common that may be: names of
@@ -73,7 +74,13 @@ export const jsonOf = async <T = Record<string, unknown>>(response: Response): P
 
 export async function makeWorld(environment: Record<string, string> = {}): Promise<World> {
   const database = await freshDatabase()
-  const config = parseConfig({ MCP_OBS_BASE_URL: baseUrl, ...environment })
+  const config = parseConfig({
+    MCP_OBS_BASE_URL: baseUrl,
+    MCP_OBS_SECRET_KEY: secretKey,
+    // Nothing looks for the internet, unless a test says so.
+    MCP_OBS_CLIENT_METADATA: 'off',
+    ...environment,
+  })
   if (!config.ok) throw new Error(config.problems.join())
   const desk: Desk = { config: config.config, database, log: () => {} }
   const app = createApp(desk)

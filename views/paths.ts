@@ -86,6 +86,20 @@ export const connectProgressPath = (organization: string, server: string, was: s
 /** Whether a server's issuer answers. */
 export const issuerPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/issuer`
+/** Who signs in at a server by the desk; `of` keeps their search, and where its page begins. */
+export const endUsersPath = (
+  organization: string,
+  server: string,
+  of: { q?: string | undefined; before?: string | undefined } = {},
+) => {
+  const query = new URLSearchParams()
+  if (of.q) query.set('q', of.q)
+  if (of.before) query.set('before', of.before)
+  const text = query.toString()
+  return `${serverPath(organization, server)}/end-users${text && `?${text}`}`
+}
+export const endUserPath = (organization: string, server: string, id: string) =>
+  `${endUsersPath(organization, server)}/${part(id)}`
 export const testTicketPath = (organization: string, server: string) =>
   `${serverPath(organization, server)}/test-ticket`
 export const serverKeysPath = (organization: string, server: string) =>

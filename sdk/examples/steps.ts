@@ -24,13 +24,18 @@ export function raiseOverStdio(clientUrl: string, connect: (server: string) => P
   return exitWith(async () => raiseTicket(await connect(beside(clientUrl)), values.email))
 }
 
-/** `connect` is given the address of a running server: one of its own, or that of `--url`. */
+/**
+ * `connect` is given the address of a running server: one of its own, or that of `--url`; and
+ * whether its user is to sign in, which `--sign-in` says.
+ */
 export function raiseOverHttp(
   clientUrl: string,
-  connect: (url: URL, email: string) => Promise<Connected>,
+  connect: (url: URL, email: string, signsIn: boolean) => Promise<Connected>,
 ) {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, email } })
-  const raise = async (url: URL) => raiseTicket(await connect(url, values.email), values.email)
+  const signIn = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({ options: { url: { type: 'string' }, email, 'sign-in': signIn } })
+  const raise = async (url: URL) =>
+    raiseTicket(await connect(url, values.email, values['sign-in']), values.email)
   return exitWith(async () => {
     if (values.url) return raise(new URL(values.url))
     const server = await startServer(beside(clientUrl))

@@ -31,7 +31,17 @@ export type PersonClaims = { email: string; name: string }
  * Who raised a ticket, as verified by the MCP server itself. Identity is issuer and subject
  * (OpenID Connect Core 5.7), never the e-mail.
  */
-export type Reporter = { issuer: string; subject: string; email?: string; name?: string }
+export type Reporter = {
+  issuer: string
+  subject: string
+  email?: string
+  name?: string
+  /**
+   * The sign-in that their token belongs to (OpenID Connect Front-Channel Logout 3). Required where
+   * the desk is the issuer, which then knows e-mail and name itself; else not looked at.
+   */
+  sid?: string
+}
 
 /** One `tools/call` before the ticket. Arguments are kept for failed calls only. */
 export type CapturedCall = {

@@ -104,7 +104,8 @@ export function createDelivery(
       dueAt: Math.max(stoppedAt + timing.keyRetryMs, entry.held ? entry.notBefore : 0),
     }
   }
-  const drain = createDrain(next, attempt, now, fault)
+  const restMs = () => (flushes.waiting ? 0 : timing.restMs)
+  const drain = createDrain(next, attempt, restMs, now, fault)
 
   const file: Delivery['file'] = async (ticket, withinMs, signal) => {
     if (stoppedAt !== undefined) return { status: 'refused', problem: keyRefused }

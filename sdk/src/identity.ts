@@ -28,14 +28,27 @@ export function reporterOf(
   const subject = identifier(claims.subject)
   if (!issuer || !subject) return undefined
   const { email, name } = claims
-  return { issuer, subject, ...(email && { email }), ...(name && { name }) }
+  const sid = identifier(claims.sid)
+  return {
+    issuer,
+    subject,
+    ...(email && { email }),
+    ...(name && { name }),
+    ...(sid && { sid }),
+  }
 }
 
 /** As a ticket names them: an address or a name that the desk would refuse is left out. */
-export function presentable({ issuer, subject, ...claims }: Reporter): Reporter {
+export function presentable({ issuer, subject, sid, ...claims }: Reporter): Reporter {
   const email = plainText(claims.email)
   const name = plainName(claims.name)
-  return { issuer, subject, ...(isEmail(email) && { email }), ...(name && { name }) }
+  return {
+    issuer,
+    subject,
+    ...(isEmail(email) && { email }),
+    ...(name && { name }),
+    ...(sid && { sid }),
+  }
 }
 
 /**
@@ -51,6 +64,7 @@ const claimsOf = ({ extra }: AuthInfo, names: PersonClaims | undefined) =>
         ? undefined
         : (text(extra, names?.email) ?? extra?.email),
     name: text(extra, names?.name) ?? extra?.name,
+    sid: extra?.sid,
   }) as Reporter
 
 const text = (extra: AuthInfo['extra'], name: string | undefined) => {

@@ -28,9 +28,10 @@ export type SupportToolOptions = {
    */
   redactKeys?: readonly string[]
   /**
-   * Who the verified token speaks for. Without it: `iss`, `sub`, `email` and `name` of
-   * `authInfo.extra`, the last two also by the names of claims chosen at the desk. Called for every
-   * tool call, so keep it cheap; it cannot be async.
+   * Who the verified token speaks for. Without it: `iss`, `sub`, `email`, `name` and `sid` of
+   * `authInfo.extra`, e-mail and name also by the names of claims chosen at the desk. Where the desk
+   * signs your users in, `sid` is needed. Called for every tool call, so keep it cheap; it cannot be
+   * async.
    */
   reporter?: (authInfo: AuthInfo) => Reporter | undefined
 }

@@ -11,6 +11,12 @@ export const timing = {
   backoffMsMax: 5 * 60_000,
   /** The desk itself asks for no more; what is in between may ask for years. */
   retryAfterMsMax: 60 * 60_000,
+  /**
+   * After a queued ticket that did not get through, before the next one is tried. A socket being
+   * closed holds a process for a moment, so without it one request would follow the other, and a
+   * process that has nothing else to do would only end once it happens to fall between two.
+   */
+  restMs: 500,
   /** After a refused key, while tickets wait that were promised. */
   keyRetryMs: 60_000,
   queuedMsMax: 24 * 60 * 60_000,

@@ -12,13 +12,14 @@ const issuer = z.url({ protocol: /^https?$/ }).optional()
 
 /**
  * Prints `{"slug","url","key"}`. The key can't be read again. An issuer is asked for its keys first,
- * and refused where it has none, unless the script knows better: `--skip-discovery`.
+ * and refused where it has none, unless the script knows better: `--skip-discovery`. With auth
+ * `platform` the printed url is the issuer, and `--audience` the one MCP server its tokens are for.
  */
 export const serverCreate: Command = {
   name: 'server create',
   summary: 'Make an MCP server and its key.',
   usage:
-    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL --audience A [--email-claim C] [--name-claim C] [--skip-discovery]] [--support] [--context off|call|recent] [--json]',
+    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL] [--audience A] [--email-claim C] [--name-claim C] [--skip-discovery] [--support] [--context off|call|recent] [--json]',
   options: {
     organization: { type: 'string' },
     slug: { type: 'string' },

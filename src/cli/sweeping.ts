@@ -1,3 +1,4 @@
+import { sweepIdentity } from '#src/identity/sweeping.ts'
 import { sweepIntake } from '#src/intake/sweeping.ts'
 import { traceOf } from '#src/lib/log.ts'
 import { sweepStaff } from '#src/staff/sweeping.ts'
@@ -10,7 +11,11 @@ export function keepSwept({ database, log }: Desk): () => void {
   let stopped = false
   const sweep = () => {
     const now = new Date()
-    Promise.all([sweepStaff(database, now), sweepIntake(database, now)]).catch((error) => {
+    Promise.all([
+      sweepStaff(database, now),
+      sweepIdentity(database, now),
+      sweepIntake(database, now),
+    ]).catch((error) => {
       if (!stopped) log('error', 'sweeping failed', { error: traceOf(error) })
     })
   }

@@ -14,6 +14,7 @@ import type { ParsedTicket } from './input.ts'
 import { admitTicket } from './rates.ts'
 import { type Filed, receiptOf, replay } from './replaying.ts'
 import { authFor, identify } from './reporter.ts'
+import { signedIn } from './signed-in.ts'
 
 const failedErrorCharsMax = 160
 const queuedMsMax = 30 * 24 * 3_600_000
@@ -54,12 +55,17 @@ const raced = (): never => {
 
 async function fileNew(
   tx: Tx,
-  { server, scope, key }: AdmittedServer,
+  caller: AdmittedServer,
   input: ParsedTicket,
   once: { idempotencyKey: string; requestHash: Buffer },
 ): Promise<Filed> {
+  const { server, scope, key } = caller
   if (!server.supportToolEnabled) return { ok: false, reason: 'support_disabled' }
-  const identified = identify(authFor(server, key), server.issuer, input)
+  const auth = authFor(server, key)
+  const identified =
+    auth === 'platform'
+      ? await signedIn(tx, caller, input.reporter, raisedAt(input.raisedAt, new Date()))
+      : identify(auth, server.issuer, input)
   if (!identified.ok) return identified
   const { reporter } = identified
   const admitted = await admitTicket(tx, scope, key, reporter)

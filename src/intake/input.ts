@@ -63,7 +63,13 @@ export const ticketInput = z.object({
   category: informs(text(limits.categoryCharsMax)),
   email: email.optional(),
   reporter: z
-    .object({ issuer: identity, subject: identity, email: informs(email), name: informs(name) })
+    .object({
+      issuer: identity,
+      subject: identity,
+      email: informs(email),
+      name: informs(name),
+      sid: informs(identity),
+    })
     .optional(),
   context: informs(context),
   raisedAt: informs(instant),

@@ -42,5 +42,10 @@ function refusal(filed: Extract<Filed, { ok: false }>): Problem {
     return invalidFields([
       { field: 'email', message: 'required, since end-users of this server do not sign in' },
     ])
+  if (filed.reason === 'not_signed_in') return new Problem('identity_invalid', notSignedIn)
   return new Problem(filed.reason)
 }
+
+/** One sentence for all of it: it tells of nobody's sign-in at another server, or of another person. */
+const notSignedIn =
+  'The end-user is not signed in at this server, or was not when the ticket was raised. They have to sign in again; send issuer, subject and sid as their new access token has them.'

@@ -15,6 +15,8 @@ export type Refusal =
   | 'support_disabled'
   | 'identity_required'
   | 'identity_invalid'
+  /** At a server whose end-users the desk signs in: an `identity_invalid` to the server. */
+  | 'not_signed_in'
   | 'email_required'
   | 'idempotency_conflict'
 

@@ -3,13 +3,17 @@ import type { KeyKind } from '#src/servers/keys.ts'
 import type { Reporter } from '#src/tickets/ticket.ts'
 import type { ParsedTicket } from './input.ts'
 
-type Identified =
+export type Identified =
   | { ok: true; reporter: Reporter }
-  | { ok: false; reason: 'identity_required' | 'identity_invalid' | 'email_required' }
+  | {
+      ok: false
+      reason: 'identity_required' | 'identity_invalid' | 'not_signed_in' | 'email_required'
+    }
 
 /**
- * Who raised a ticket. A server whose end-users sign in says who they are; one without takes an
- * e-mail, which nobody has verified. Neither stands in for the other.
+ * Who raised a ticket. A server whose end-users sign in by its company's issuer says who they are;
+ * one without takes an e-mail, which nobody has verified. Neither stands in for the other. Whom the
+ * desk signs in it knows itself, by `signedIn`: for them no server's word is taken.
  */
 export function identify(
   auth: AuthMode,
@@ -25,7 +29,7 @@ export function identify(
     }
   }
   if (!reporter) return { ok: false, reason: 'identity_required' }
-  if (auth === 'external' && reporter.issuer !== issuer)
+  if (auth !== 'external' || reporter.issuer !== issuer)
     return { ok: false, reason: 'identity_invalid' }
   return {
     ok: true,

@@ -18,3 +18,7 @@ export function storableJson(value: unknown): unknown {
 /** A shortened text says so by its ellipsis. */
 export const cut = (text: string, charsMax: number): string =>
   text.length > charsMax ? `${text.slice(0, charsMax - 1).toWellFormed()}…` : text
+
+/** One line of a stranger's text, without the controls that make it read in another order (UAX #9). */
+export const inOrder = (text: string): string =>
+  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').trim()

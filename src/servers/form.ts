@@ -11,6 +11,8 @@ export type ServerForm = {
   auth: string
   issuer: string
   audience: string
+  /** Address of the MCP server, where the desk signs its users in: another field, the same column. */
+  resource: string
   emailClaim: string
   nameClaim: string
   support: boolean
@@ -27,6 +29,7 @@ export const emptyForm: ServerForm = {
   auth: 'none',
   issuer: '',
   audience: '',
+  resource: '',
   emailClaim: usualClaims.email,
   nameClaim: usualClaims.name,
   support: false,
@@ -41,7 +44,8 @@ export const formOf = (server: McpServer): ServerForm => ({
   name: server.name,
   auth: server.auth,
   issuer: server.issuer ?? '',
-  audience: server.audience ?? '',
+  audience: (server.auth === 'external' && server.audience) || '',
+  resource: (server.auth === 'platform' && server.audience) || '',
   emailClaim: server.emailClaim,
   nameClaim: server.nameClaim,
   support: server.supportToolEnabled,
@@ -58,6 +62,7 @@ export const typedForm = (sent: Record<string, string>): ServerForm => ({
   auth: sent.auth ?? '',
   issuer: sent.issuer ?? '',
   audience: sent.audience ?? '',
+  resource: sent.resource ?? '',
   emailClaim: sent.emailClaim ?? '',
   nameClaim: sent.nameClaim ?? '',
   support: sent.support === 'on',

@@ -10,5 +10,8 @@ export const settingLimits = {
   categoriesMax: 20,
 } as const
 
+/** What an e-mail or a name of an end-user is looked for by. */
+export const endUserSearchCharsMax = 200
+
 /** A server's tickets are counted up to here. */
 export const ticketCountMax = 10_000

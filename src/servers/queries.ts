@@ -1,9 +1,10 @@
 import { and, asc, count, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm'
-import type { Database } from '#src/db/database.ts'
 import { mcpServer, refusedAttempt, serverKey, supportTicket } from '#src/db/schema.ts'
 import { inScope, type Scope } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
 import { openAddress } from '#src/organizations/queries.ts'
+import { serverAddress } from '#src/web/host.ts'
+import type { Desk } from '#src/web/route.ts'
 import type { KeyKind } from './keys.ts'
 import { ticketCountMax } from './limits.ts'
 import { refusalsKeptMs } from './refusals.ts'
@@ -13,6 +14,8 @@ export type McpServer = typeof mcpServer.$inferSelect
 /** A server whose key was right, and leave to work in its organization. */
 export type AdmittedServer = {
   server: McpServer
+  /** Its canonical address, and the issuer of its end-users where the desk signs them in. */
+  address: string
   scope: Scope
   key: { id: string; kind: KeyKind; hash: Uint8Array; lastUsedAt: Date | null }
 }
@@ -27,20 +30,29 @@ type AtSlug = {
  * The server at a slug, if it is enabled and the key is one of its active ones. An unknown slug
  * costs the same two queries, so that the time tells nothing.
  */
-export async function serverByKey(database: Database, slug: string, key: string): Promise<AtSlug> {
+export async function serverByKey(
+  { database, config }: Pick<Desk, 'database' | 'config'>,
+  slug: string,
+  key: string,
+): Promise<AtSlug> {
   const { known, scope, serverId } = await openAddress(database, slug)
   const admitted = await findAdmitted(
     scope,
+    serverAddress(slug, config.baseUrl),
     and(eq(serverKey.mcpServerId, serverId), eq(serverKey.keyHash, sha256(key))),
   )
   return { known: known ? { scope, serverId } : null, admitted }
 }
 
 /** The same server as it is now, or null when its key or itself was taken out of use meanwhile. */
-export const readmit = ({ scope, key }: AdmittedServer): Promise<AdmittedServer | null> =>
-  findAdmitted(scope, eq(serverKey.id, key.id))
+export const readmit = ({ scope, address, key }: AdmittedServer): Promise<AdmittedServer | null> =>
+  findAdmitted(scope, address, eq(serverKey.id, key.id))
 
-async function findAdmitted(scope: Scope, isKey: SQL | undefined): Promise<AdmittedServer | null> {
+async function findAdmitted(
+  scope: Scope,
+  address: string,
+  isKey: SQL | undefined,
+): Promise<AdmittedServer | null> {
   const { organizationId } = scope
   const [row] = await inScope(scope, (tx) =>
     tx
@@ -67,7 +79,7 @@ async function findAdmitted(scope: Scope, isKey: SQL | undefined): Promise<Admit
         ),
       ),
   )
-  return row ? { ...row, scope } : null
+  return row ? { ...row, address, scope } : null
 }
 
 /** The server at a slug of the organization, or null. */

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { AuthMode } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
+import { isResource } from '#src/identity/authorization/resource.ts'
 import { slugProblem } from '#src/lib/slug.ts'
 import { storable } from '#src/lib/text.ts'
 import { type FieldProblems, nameField, parseForm } from '#src/staff/forms.ts'
 import { usualClaims } from './defaults.ts'
 import { categoriesOf, chosenSlug, lineBreak } from './form.ts'
 import { settingLimits as max } from './limits.ts'
-import type { ServerSettings } from './settings.ts'
+import { resourceProblem, type ServerSettings } from './settings.ts'
 
 const missing = { error: 'Fill this in.' }
 const line = (charsMax: number) =>
@@ -88,19 +88,34 @@ const byIssuer = z.object({
   emailClaim: claim(usualClaims.email),
   nameClaim: claim(usualClaims.name),
 })
-const byDesk = z.object({ ...common, auth: z.literal('platform') })
-const unchosen = 'Choose how users are known.'
-const offered = z.discriminatedUnion('auth', [byNone, byIssuer], unchosen)
-const offeredToPlatform = z.discriminatedUnion('auth', [byNone, byIssuer, byDesk], unchosen)
+/** Left empty, tokens for any resource are issued. */
+const resource = z
+  .string()
+  .default('')
+  .transform((text) => storable(text).trim() || undefined)
+  .pipe(
+    z
+      .string()
+      .max(max.issuerCharsMax, `Use at most ${max.issuerCharsMax} characters.`)
+      .refine(isResource, resourceProblem)
+      .optional(),
+  )
+const byDesk = z.object({ ...common, auth: z.literal('platform'), resource })
+const settings = z.discriminatedUnion(
+  'auth',
+  [byNone, byIssuer, byDesk],
+  'Choose how users are known.',
+)
 
 type Read<T> = { ok: true; data: T } | { ok: false; problems: FieldProblems }
 
-/**
- * The settings, or a sentence for each field that is wrong. Sign-in by the desk is not offered yet,
- * but kept by a server that has it.
- */
-export const readSettings = (sent: Record<string, string>, kept?: AuthMode): Read<ServerSettings> =>
-  parseForm<ServerSettings>(kept === 'platform' ? offeredToPlatform : offered, sent)
+/** The settings, or a sentence for each field that is wrong. */
+export function readSettings(sent: Record<string, string>): Read<ServerSettings> {
+  const read = parseForm(settings, sent)
+  if (!read.ok || read.data.auth !== 'platform') return read
+  const { resource, ...data } = read.data
+  return { ok: true, data: { ...data, audience: resource } }
+}
 
 /** The same of a new server, whose slug is made of its name where none is typed. */
 export function readNewServer(

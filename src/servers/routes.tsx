@@ -53,14 +53,14 @@ export async function showServer({ desk, params, url }: Visit, member: Member): 
 
 /**
  * `POST /{organization}/servers/{server}/settings`: `name`, `auth` with `issuer`, `audience`,
- * `emailClaim` and `nameClaim`, `support`, `title`, `description`, `categories` (one a line),
- * `context`. 422 with the form, also where another issuer than before can't be used.
+ * `emailClaim` and `nameClaim`, or with `resource`; `support`, `title`, `description`, `categories`
+ * (one a line), `context`. 422 with the form, also where another issuer than before can't be used.
  */
 export async function postSettings(visit: Visit, by: Member): Promise<Response> {
   const server = await serverOf(visit.params, by)
   const sent = await readForm(visit.request)
   const { slug: _, ...form } = typedForm(sent)
-  const read = readSettings(sent, server.auth)
+  const read = readSettings(sent)
   if (!read.ok) return settingsPage(visit.desk, by, server, { form, problems: read.problems }, 422)
   const refused = await issuerProblem(by.scope, read.data, server, visit.desk.config.baseUrl)
   if (refused)

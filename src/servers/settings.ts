@@ -8,8 +8,9 @@ import { otherCategory, usualClaims } from './defaults.ts'
 export type ServerSettings = {
   name: string
   auth: AuthMode
-  /** Of the company's own issuer: both with auth `external`, else neither. */
+  /** Of the company's own issuer. */
   issuer?: string | undefined
+  /** Whom tokens are for: needed with auth `external`, free with `platform`. */
   audience?: string | undefined
   /** Claims of its tokens that hold a person's e-mail and name; the usual ones where left out. */
   emailClaim?: string | undefined
@@ -21,6 +22,10 @@ export type ServerSettings = {
   categories: string[]
   context: ContextLevel
 }
+
+/** Of an audience that the desk can't issue tokens for (RFC 8707 2). */
+export const resourceProblem =
+  'This is no address of an MCP server: https, or http on this machine, and without a fragment.'
 
 /** The columns that hold the settings. */
 export const settingsColumns = (given: ServerSettings) => ({

@@ -16,7 +16,7 @@ export const serverKey: Who<AdmittedServer> = {
     const slug = place.kind === 'server' ? place.slug : (params.slug ?? '')
     const header = request.headers.get('authorization') ?? ''
     const key = /^Bearer ([sp]k_[\w-]{43})$/i.exec(header)?.[1] ?? ''
-    const { known, admitted } = await serverByKey(desk.database, slug, key)
+    const { known, admitted } = await serverByKey(desk, slug, key)
     if (admitted) {
       aside(desk, noteUse(admitted))
       return admitted

@@ -19,14 +19,14 @@ export const reporterColumns = {
 export const ofPerson = ({ issuer, subject }: Person): SQL | undefined =>
   and(eq(ticket.mcpUserIssuer, issuer), eq(ticket.mcpUserId, subject))
 
-/** Who raised a ticket, or null: the organization has no such number. */
+/** Who raised a ticket, at which server, or null: the organization has no such number. */
 export async function findReporter(
   tx: Tx,
   { organizationId }: Scope,
   number: number,
-): Promise<Reporter | null> {
+): Promise<(Reporter & { serverId: string }) | null> {
   const [found] = await tx
-    .select(reporterColumns)
+    .select({ ...reporterColumns, serverId: ticket.mcpServerId })
     .from(ticket)
     .where(and(eq(ticket.organizationId, organizationId), eq(ticket.number, number)))
   return found ?? null

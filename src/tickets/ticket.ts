@@ -56,6 +56,14 @@ export type TicketPage = {
 export type Count = { n: number; more: boolean }
 export type TicketCounts = Record<'active' | Status, Count>
 
+/** The account at the server by which the desk knows a reporter, as it is now. */
+export type Account = {
+  /** The e-mail on the ticket is theirs, and they proved to read what is mailed there. */
+  emailVerified: boolean
+  /** Clients and browsers that are signed in. */
+  signIns: number
+}
+
 /** The tickets a person raised before one of theirs; `active` of the counted ones are not closed. */
 export type Earlier = { count: Count; active: number }
 
@@ -113,6 +121,8 @@ export type TicketDetail = TicketRow & {
   context: TicketContext | null
   /** Null where nobody has proven who raised it: an address that anyone can type tells of nobody. */
   earlier: Earlier | null
+  /** Null where the desk did not sign the reporter in, or the account is deleted. */
+  account: Account | null
   /** Whether what they send to this server next is filed as spam. */
   isBlocked: boolean
   /** Oldest first; of very many the newest. */

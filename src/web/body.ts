@@ -8,15 +8,17 @@ const digests = new WeakMap<Request, Buffer>()
 export const bodyDigest = (request: Request): Buffer => digests.get(request) ?? sha256('')
 
 /** The body as strict UTF-8 text. Larger than the limit: 413, without reading on. */
-export async function readText(request: Request): Promise<string> {
-  const tooLarge = () =>
-    new Problem('too_large', `A request may have at most ${limits.bodyBytesMax} bytes.`)
-  if (Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax) throw tooLarge()
+export async function readText(
+  request: Request,
+  bytesMax: number = limits.bodyBytesMax,
+): Promise<string> {
+  const tooLarge = () => new Problem('too_large', `A request may have at most ${bytesMax} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge()
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > limits.bodyBytesMax) throw tooLarge()
+    if (bytes > bytesMax) throw tooLarge()
     chunks.push(chunk)
   }
   const body = Buffer.concat(chunks)

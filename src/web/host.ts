@@ -42,3 +42,10 @@ export const originOf = (place: Place, baseUrl: URL): string =>
 /** Whether an address names its server in the path, well-known ones by RFC 8414 3.1. */
 export const namesServer = ({ pathname }: URL): boolean =>
   /^(\/\.well-known\/[\w-]+)?\/s\//.test(pathname)
+
+/** Path before a server's pages, at an address of its own or below the desk's; null elsewhere. */
+export function pagesOf(place: Place, url: string): string | null {
+  // Under a Host header that is none, a request has no whole address.
+  const [below] = /^\/s\/[^/]+/.exec(URL.parse(url)?.pathname ?? '') ?? []
+  return below ?? (place.kind === 'server' ? '' : null)
+}

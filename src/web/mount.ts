@@ -3,7 +3,7 @@ import { Elysia } from 'elysia'
 import { traceOf } from '#src/lib/log.ts'
 import { peerAddress } from './address.ts'
 import { refuseCrossSite } from './cross-site.ts'
-import { harden } from './headers.ts'
+import { harden, keepOpener } from './headers.ts'
 import { hasSubdomains, namesServer, originOf, type Place, placeOf } from './host.ts'
 import { forEveryOrigin, preflight } from './oauth.ts'
 import { Problem, toProblem } from './problem.ts'
@@ -31,7 +31,8 @@ export function mount(desk: Desk, routes: Route[]) {
     app.route('OPTIONS', path, () => finish(desk, preflight()), { parse: 'none' })
   return app.onError(({ code, error, request }) => {
     const problem = code === 'NOT_FOUND' ? new Problem('not_found') : toProblem(error)
-    return finish(desk, renderProblem(problem, request, speaksAt(request)))
+    const place = placeOfNone(desk, request)
+    return finish(desk, renderProblem(problem, request, speaksAt(request), place))
   })
 }
 
@@ -61,6 +62,8 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
   const started = performance.now()
   const cookies: string[] = []
   let speaks = group[0]?.speaks ?? 'page'
+  let place: Place = { kind: 'dashboard' }
+  let canBeOpened = false
   let response: Response
   try {
     // Nothing that is stored can hold a NUL, and PostgreSQL refuses to look for one.
@@ -72,7 +75,8 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
     )
     if (!route) throw new Problem('not_found', host ? undefined : elsewhere(desk))
     speaks = route.speaks
-    const place = placeFrom(host, params, url)
+    canBeOpened = route.host === 'canonical'
+    place = placeFrom(host, params, url)
     if (!route.cookieless) refuseCrossSite(request, originOf(place, desk.config.baseUrl))
     const address = peerAddress(request, peer, desk.config.trustedProxies)
     const visit: Visit = { desk, request, url, params, place, address, cookies }
@@ -81,9 +85,10 @@ async function answer(desk: Desk, group: Route[], { request, params, peer }: Arr
     const problem = toProblem(thrown)
     if (problem.status >= 500)
       desk.log('error', 'request failed', { path: group[0]?.path, error: traceOf(thrown) })
-    response = renderProblem(problem, request, speaks)
+    response = renderProblem(problem, request, speaks, place)
   }
   if (speaks === 'oauth') forEveryOrigin(response)
+  if (canBeOpened) keepOpener(response)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   desk.log('debug', 'request', {
     method: request.method,
@@ -108,6 +113,15 @@ function serves({ config }: Desk, route: Route, host: Place | null, url: URL): b
 function placeFrom(host: Place | null, { slug }: Record<string, string>, url: URL): Place {
   if (slug && namesServer(url)) return { kind: 'server', slug }
   return host ?? { kind: 'dashboard' }
+}
+
+/** Where a path is that no route has, whatever its Host header is. */
+function placeOfNone({ config }: Desk, request: Request): Place {
+  try {
+    return placeOf(request.headers.get('host'), config.baseUrl) ?? { kind: 'dashboard' }
+  } catch {
+    return { kind: 'dashboard' }
+  }
 }
 
 const elsewhere = ({ config }: Desk) => `This desk is at ${config.baseUrl.origin}.`

@@ -1,5 +1,6 @@
 import type { Html } from '#src/lib/html/jsx-runtime.ts'
 import { ErrorPage } from '#views/error.tsx'
+import { type Place, pagesOf } from './host.ts'
 import { oauthResponse } from './oauth.ts'
 import { type Problem, problemResponse, retryAfter } from './problem.ts'
 import type { Speaks } from './route.ts'
@@ -36,21 +37,28 @@ export const wantsPartial = (request: Request): boolean =>
 export const redirect = (location: string, headers: Record<string, string> = {}): Response =>
   new Response(null, { status: 303, headers: { location, ...headers } })
 
-/** A problem in the language of the route it happened on. */
-export function renderProblem(problem: Problem, request: Request, speaks: Speaks): Response {
+/** A problem in the language of the route it happened on, and of whoever's pages it is among. */
+export function renderProblem(
+  problem: Problem,
+  request: Request,
+  speaks: Speaks,
+  place: Place,
+): Response {
   if (speaks === 'problem') return problemResponse(problem)
   if (speaks === 'trpc') return trpcResponse(problem)
   if (speaks === 'oauth') return oauthResponse(problem)
+  const server = pagesOf(place, request.url)
   const reading = request.method === 'GET' && !wantsPartial(request)
   if (problem.code === 'sign_in_required' && reading) {
+    if (server !== null) return redirect(`${server}/sign-in`)
     const { pathname, search } = new URL(request.url)
     return redirect(`/sign-in?${new URLSearchParams({ next: pathname + search })}`)
   }
   const { status, title, detail } = problem
-  return page(<ErrorPage status={status} title={title} {...(detail && { detail })} />, {
-    status,
-    headers: retryAfter(problem),
-  })
+  return page(
+    <ErrorPage status={status} title={title} server={server} {...(detail && { detail })} />,
+    { status, headers: retryAfter(problem) },
+  )
 }
 
 /** tRPC's error envelope, for problems met before a procedure runs. */

@@ -136,7 +136,12 @@ describe('server create', () => {
     expect(made.slug).toBe('early')
   })
 
-  const pair = 'An issuer and an audience go with auth external, and only with it.'
+  test('takes the one MCP server that the desk’s own tokens are for', async () => {
+    const own = ['--auth', 'platform', '--audience', 'https://docuapi.example/mcp']
+    expect((await make(server('for-one', ...own), environment)).slug).toBe('for-one')
+  })
+
+  const pair = 'An issuer and an audience go with auth external.'
   const issuer = ['--issuer', 'https://login.fjord.example']
   const refusals: [string, string[], string][] = [
     ['taken', ['--auth', 'none'], 'The slug taken is taken.'],
@@ -145,7 +150,10 @@ describe('server create', () => {
     ['open', ['--auth', 'oauth'], 'The --auth is none, platform or external.'],
     ['open', ['--auth', 'external'], pair],
     ['open', ['--auth', 'external', ...issuer], pair],
-    ['open', ['--auth', 'none', ...issuer, '--audience', 'x'], pair],
+    ['open', ['--auth', 'none', ...issuer, '--audience', 'x'], 'An issuer goes with auth external'],
+    ['open', ['--auth', 'platform', ...issuer], 'An issuer goes with auth external only'],
+    ['open', ['--auth', 'none', '--audience', 'x'], 'An audience goes with auth external or'],
+    ['open', ['--auth', 'platform', '--audience', 'x'], 'This is no address of an MCP server'],
     ['open', ['--auth', 'external', '--issuer', 'x', '--audience', 'x'], 'The --issuer is a URL.'],
     [
       'open',

@@ -63,6 +63,36 @@ describe('migrating', () => {
     expect(found).toHaveLength(0)
   })
 
+  test('clears what servers without an issuer of their own were once given', async () => {
+    const sql = postgres({ ...readUrl(await emptyDatabase()).login, max: 1, onnotice: () => {} })
+    await sql.begin((tx) => migrate(tx, known.slice(0, 2)))
+    await sql`
+      insert into organization values (gen_random_uuid(), 'northwind', 'Northwind', false, now())`
+    const given = [
+      ['none', null, 'https://docuapi.example/mcp'],
+      ['none', 'https://login.example', null],
+      ['platform', 'https://login.example', null],
+      ['platform', null, 'https://docuapi.example/mcp'],
+      ['external', 'https://login.example', 'https://docuapi.example/mcp'],
+    ]
+    for (const [index, [auth, issuer, audience]] of given.entries())
+      await sql`
+        insert into mcp_server (organization_id, id, slug, name, auth, issuer, audience,
+          support_tool_title, support_tool_description, support_tool_categories, context_level, created_at)
+        select id, gen_random_uuid(), ${`s-${index}`}, 'DocuAPI', ${auth ?? ''}, ${issuer ?? null},
+               ${audience ?? null}, '', '', '{}', 'call', now() from organization`
+    await sql.begin((tx) => migrate(tx, known))
+    const kept = await sql`select auth, issuer, audience from mcp_server order by slug`.values()
+    await sql.end()
+    const nothing = [null, null]
+    expect([...kept]).toEqual([
+      ['none', ...nothing],
+      ['none', ...nothing],
+      ['platform', ...nothing],
+      ...given.slice(3),
+    ])
+  })
+
   test('needs nothing that schema.ts does not say', async () => {
     const project = join(import.meta.dir, '../..')
     const copy = mkdtempSync(join(tmpdir(), 'mcp-obs-schema-'))

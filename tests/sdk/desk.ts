@@ -144,6 +144,7 @@ export const quick: Timing = {
   attemptMs: 1_000,
   backoffMs: 40,
   backoffMsMax: 80,
+  restMs: 20,
   settingsRetryMs: 0,
   flushMs: 2_000,
 }

@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from 'bun:test'
+import type { Reporter } from '../../sdk/src/contract.ts'
 import { reporterOf } from '../../sdk/src/identity.ts'
 import type { SupportToolOptions } from '../../sdk/src/options.ts'
 import { register } from '../../sdk/src/register.ts'
-import { newKey, openDesk, quick } from './desk.ts'
+import { newKey, openDesk, quick, until } from './desk.ts'
 import { ask, connectHttp, connectWithSupport, docuApiServer, serveHttp, textOf } from './hosts.ts'
 
 const desk = openDesk({ auth: 'external' })
@@ -56,6 +57,72 @@ test('without a verified user nothing is sent, and the user is asked to sign in 
   server.close()
 })
 
+const inSignIn = (sid: unknown) => ({
+  issuer: 'https://desk.example/s/docuapi',
+  subject: 'u-1',
+  sid,
+})
+
+test('the sign-in of a token goes with the ticket, and makes nobody another caller', async () => {
+  const platform = openDesk({ auth: 'platform' })
+  let sid = 'first'
+  const server = host(platform.url, { reporter: () => inSignIn(sid) as Reporter })
+  const client = await connectHttp(server.url, 'alex')
+  await client.callTool({ name: 'broken', arguments: { text: 'before' } })
+  sid = 'second'
+  await ask(client)
+  const { ticket } = platform.received.at(-1) ?? {}
+  expect(ticket?.reporter).toEqual(inSignIn('second') as Reporter)
+  expect(ticket?.context?.calls.map(({ tool }) => tool)).toEqual(['broken'])
+  server.close()
+  platform.close()
+})
+
+test('a sign-in that has ended asks for another, with which the same ticket is filed', async () => {
+  const platform = openDesk({ auth: 'platform' })
+  let sid = 'ended'
+  const server = host(platform.url, { reporter: () => inSignIn(sid) as Reporter })
+  const client = await connectHttp(server.url, 'alex')
+  platform.refusals.push({ code: 'identity_invalid', status: 401 })
+  const refused = await ask(client)
+  expect(refused.isError).toBe(true)
+  expect(textOf(refused)).toContain('Ask the user to sign in to this server again')
+  sid = 'anew'
+  expect(textOf(await ask(client))).toContain('Ticket DOCUAPI-1 is with')
+  expect(platform.received.map(({ ticket }) => ticket.reporter?.sid)).toEqual(['anew'])
+  server.close()
+  platform.close()
+})
+
+test('a ticket that waits in the queue keeps the sign-in it was raised with', async () => {
+  const platform = openDesk({ auth: 'platform' })
+  let sid = 'first'
+  const server = host(platform.url, { reporter: () => inSignIn(sid) as Reporter })
+  const client = await connectHttp(server.url, 'alex')
+  platform.between.push(new Response('away', { status: 503 }))
+  expect(textOf(await ask(client))).toContain('saved and will be delivered')
+  sid = 'second'
+  await until(() => platform.received.length > 0)
+  expect(platform.received[0]?.ticket.reporter).toEqual(inSignIn('first') as Reporter)
+  server.close()
+  platform.close()
+})
+
+const who = { iss: 'https://id.example', sub: 'alex' }
+const signIns: [string, unknown, string | undefined][] = [
+  ['that is a text', 'g-1', 'g-1'],
+  ['that is none', 7, undefined],
+  ['that is empty', '', undefined],
+  ['that is too long to be cut', 'a'.repeat(256), undefined],
+]
+test.each(signIns)('a sign-in %s is taken from the claims, or left out', (_, sid, found) => {
+  expect(reporterOf({ extra: { ...who, sid } })).toEqual({
+    issuer: who.iss,
+    subject: who.sub,
+    ...(found && { sid: found }),
+  })
+})
+
 test("a host's mapping names the reporter", async () => {
   const reporter = (authInfo: { clientId?: string }) => ({
     issuer: 'https://sso.example',
@@ -84,7 +151,6 @@ test('e-mail and name are in the claims that the desk says, from the first ticke
 })
 
 const names = { email: 'https://acme.example/mail', name: 'displayName' }
-const who = { iss: 'https://id.example', sub: 'alex' }
 const claimed: [string, Record<string, unknown>, { email?: string; name?: string }][] = [
   [
     'by their names at the desk',

@@ -42,6 +42,13 @@ describe('adding a server', () => {
     expect(await desk.found('acme')).toMatchObject({ ...external, supportToolEnabled: true })
   })
 
+  test('lets the desk sign its users in', async () => {
+    const resource = 'http://127.0.0.1:3001/mcp'
+    const made = await desk.at('', { ...form, auth: 'platform', resource, slug: 'acme' })
+    expect(made.status).toBe(201)
+    expect(await desk.found('acme')).toMatchObject({ auth: 'platform', audience: resource })
+  })
+
   const refused: [field: string, sent: Form, says: string][] = [
     ['name', { name: ' ' }, 'Fill this in.'],
     ['name', { name: 'x'.repeat(81) }, 'Use at most 80 characters.'],
@@ -49,7 +56,8 @@ describe('adding a server', () => {
     ['slug', { slug: 'admin' }, 'reserved'],
     ['slug', { name: '文書' }, 'No address can be made of this name'],
     ['slug', { slug: 'billing-southwind' }, 'is taken'],
-    ['auth', { auth: 'platform' }, 'Choose how users are known.'],
+    ['auth', { auth: 'oauth' }, 'Choose how users are known.'],
+    ['resource', { auth: 'platform', resource: 'docs' }, 'no address of an MCP server'],
     ['issuer', { auth: 'external', audience: 'docs' }, 'Fill this in.'],
     ['issuer', { auth: 'external', issuer: 'javascript:x', audience: 'd' }, 'not a web address'],
     ['audience', { auth: 'external', issuer: 'https://a.example' }, 'Fill this in.'],

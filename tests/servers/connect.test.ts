@@ -110,6 +110,18 @@ describe('what is copied', () => {
     expect(textOf(text, 'code-1-text')).toContain('new Server(')
   })
 
+  test('shows how tokens are verified where the desk issues them, and nowhere else', async () => {
+    const { platform, external } = world.northwind.servers
+    const verifier = textOf(await connect(platform), 'verify-text')
+    expect(verifier).toContain("from '@mcp-obs/sdk/verify'")
+    expect(verifier).toContain('resource: "https://your-server.example/mcp"')
+    await world.database.owner`update mcp_server set audience = 'https://docuapi.example/mcp'
+      where slug = ${platform.slug}`
+    const known = textOf(await connect(platform), 'verify-text')
+    expect(known).toContain('resource: "https://docuapi.example/mcp"')
+    expect(await connect(external)).not.toContain('createTokenVerifier')
+  })
+
   test('is for all members; keys and test tickets are for owners', async () => {
     const { none } = world.northwind.servers
     const sam = await join(world, world.northwind)
@@ -142,7 +154,7 @@ describe('the curl line', () => {
     return new Response(shell.stdout).text()
   }
 
-  for (const auth of ['none', 'external', 'platform'] as const)
+  for (const auth of ['none', 'external'] as const)
     test(`files a ticket as pasted, auth ${auth}`, async () => {
       const server = await serverWith(auth)
       const { response } = await fresh(server)
@@ -150,6 +162,16 @@ describe('the curl line', () => {
       expect(said).toContain(' 201 ')
       expect((await ticketOf(1))?.title).toBe('Test ticket from curl')
     })
+
+  test('asks for the settings where only somebody signed in can raise a ticket', async () => {
+    const { response } = await fresh(await serverWith('platform'))
+    const page = await response.text()
+    const said = await paste(textOf(page, 'curl'))
+    expect(said).toContain(' 200 ')
+    expect(said).toContain('"auth":"platform"')
+    expect(plainText(page)).toContain('for an end-user who is signed in')
+    expect(await ticketOf(1)).toBeUndefined()
+  })
 
   test('takes a stored key from the environment', async () => {
     const { none } = world.northwind.servers

@@ -32,21 +32,37 @@ describe('the settings', () => {
     expect((await desk.settingsOf(none.slug, none.key)).enabled).toBe(false)
   })
 
-  test('keep sign-in by the desk where a server has it, and offer it to no other', async () => {
+  test('let the desk sign users in, for one address or for any', async () => {
     const { none } = desk.world.northwind.servers
-    const platform = { ...changed, auth: 'platform' }
-    expect((await desk.at(`/${none.slug}/settings`, platform)).status).toBe(422)
-    expect(await desk.read(`/${none.slug}`)).not.toContain('value="platform"')
-    await desk.world.database
-      .owner`update mcp_server set auth = 'platform' where slug = ${none.slug}`
-    expect(await desk.read(`/${none.slug}`)).toMatch(/value="platform" checked/)
-    expect((await desk.at(`/${none.slug}/settings`, platform)).status).toBe(303)
-    expect(await desk.found(none.slug)).toMatchObject({
-      auth: 'platform',
-      supportToolTitle: 'Ask the Docs team',
-    })
-    expect((await desk.at(`/${none.slug}/settings`, changed)).status).toBe(303)
-    expect((await desk.found(none.slug))?.auth).toBe('none')
+    const { slug } = none
+    const page = await desk.read(`/${slug}`)
+    expect(page).toContain('value="platform"')
+    expect(page).not.toContain(`/s/${slug}/sign-in`)
+    const platform = { ...changed, auth: 'platform', audience: 'of the other choice' }
+    expect((await desk.at(`/${slug}/settings`, platform)).status).toBe(303)
+    expect(await desk.found(slug)).toMatchObject({ auth: 'platform', audience: null })
+    const resource = 'https://docuapi.example/mcp'
+    await desk.at(`/${slug}/settings`, { ...platform, resource })
+    expect(await desk.found(slug)).toMatchObject({ issuer: null, audience: resource })
+    const saved = await desk.read(`/${slug}`)
+    expect(saved).toMatch(/value="platform" checked/)
+    expect([held(saved, 'resource'), held(saved, 'audience')]).toEqual([resource, ''])
+    expect(saved).toContain(`value="http://localhost:3000/s/${slug}"`)
+    expect(saved).toContain(`href="http://localhost:3000/s/${slug}/sign-in"`)
+    expect((await desk.at(`/${slug}/settings`, changed)).status).toBe(303)
+    expect(await desk.found(slug)).toMatchObject({ auth: 'none', audience: null })
+  })
+
+  const noResource = ['docuapi', 'http://docuapi.example/mcp', 'https://a.example/#x', 'urn:a:b']
+  test.each(noResource)('refuse %s as the address of an MCP server', async (resource) => {
+    const { platform } = desk.world.northwind.servers
+    const sent = { ...changed, auth: 'platform', resource }
+    const response = await desk.at(`/${platform.slug}/settings`, sent)
+    expect(response.status).toBe(422)
+    const page = await response.text()
+    expect(held(page, 'resource')).toBe(resource)
+    expect(page).toMatch(/id="resource-problem">This is no address of an MCP server/)
+    expect((await desk.found(platform.slug))?.audience).toBeNull()
   })
 
   test('keep the slug, whatever is sent', async () => {

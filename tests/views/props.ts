@@ -67,6 +67,7 @@ export const ticket: TicketDetail = {
   earlier: { count: { n: 3, more: false }, active: 0 },
   isBlocked: false,
   notes: {},
+  account: null,
   events: [
     {
       id: '1',

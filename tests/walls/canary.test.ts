@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { plantEndUser } from '../servers/end-users.ts'
 import { issuer, makeWorld, type TestOrganization, type World } from '../world.ts'
 
 /** Stands in every text of southwind, and in no request of northwind. */
@@ -27,14 +28,23 @@ beforeAll(async () => {
     union all select id from ticket_event where organization_id = ${organizationId}
     union all select change_id from ticket_event
                where organization_id = ${organizationId} and change_id is not null
+    union all select id from end_user where organization_id = ${organizationId}
+    union all select id from end_user_session where organization_id = ${organizationId}
+    union all select id from oauth_grant where organization_id = ${organizationId}
     union all select id from staff where id = ${world.southwind.staff.id}`
   ids = rows.map(({ id }) => id)
 })
 afterAll(() => world.close())
 
-/** Tickets with the same numbers and idempotency keys in both, and one closed by staff. */
+/**
+ * Tickets with the same numbers and idempotency keys in both, and one closed by staff; an end-user
+ * with the same e-mail, who raised the last.
+ */
 async function plant(organization: TestOrganization, mark: string) {
   const text = `${word} ${mark}`
+  const endUser = await plantEndUser(world, organization, { email: 'ana@both.example', name: text })
+  await world.database.owner`update oauth_client set name = ${text}
+    where organization_id = ${organization.scope.organizationId}`
   for (let n = 1; n <= 60; n++) {
     const { slug, key } = organization.servers.external
     const response = await world.ask(`/s/${slug}/api/support`, {
@@ -62,6 +72,7 @@ async function plant(organization: TestOrganization, mark: string) {
     })
     expect(response.status).toBe(201)
   }
+  await world.file(organization.servers.platform, { title: text, reporter: endUser.reporter })
   const cookie = await world.signIn(organization.staff.email)
   const form = { status: 'closed' }
   const at = `/${organization.slug}/tickets/3`
@@ -89,6 +100,8 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
     `${list}?server=${servers.external.slug}`,
     `${list}?server=${servers.external.slug}&q=${word}&status=closed`,
     `${list}?reporter=5`,
+    `/${slug}/servers/${servers.platform.slug}/end-users?q=ana`,
+    `/${slug}/servers/vault-${slug}/end-users?q=ana`,
     `${list}?reporter=5&status=closed&q=${word}`,
     `${list}?before=2147483647`,
     `${list}?after=1`,
@@ -145,6 +158,9 @@ test(
     const said = await crawl(world.northwind)
     expect(said.get('/northwind/tickets/60')).toContain(word)
     expect(said.get(`/northwind/tickets?q=${word}`)).toContain('ours')
+    const people = [...said].filter(([path]) => /\/end-users\/[^/]+$/.test(path))
+    expect(people).toHaveLength(1)
+    expect(people[0]?.[1]).toContain('ana@both.example')
     for (const [path, text] of said)
       expect({ path, tells: tells(text) }).toEqual({ path, tells: [] })
   },
@@ -184,7 +200,7 @@ test('a ticket under an idempotency key of southwind is northwind’s own', asyn
   await world.ask(`/s/${there.slug}/api/support`, { key: there.key, json, headers })
   const response = await world.ask(`/s/${slug}/api/support`, { key, json, headers })
   expect(response.status).toBe(201)
-  expect(await response.json()).toMatchObject({ reference: 'BILLING-NORTHWIND-61' })
+  expect(await response.json()).toMatchObject({ reference: 'BILLING-NORTHWIND-62' })
 })
 
 test('no line of the log has a word of a ticket, even at its most talkative', () => {

@@ -3,6 +3,8 @@ import { createServer } from '#src/servers/creating.ts'
 import { listKeys } from '#src/servers/keys.ts'
 import { findServer } from '#src/servers/queries.ts'
 import { changeStatus } from '#src/tickets/changing.ts'
+import { plantBrowser } from '../identity/people/planting.ts'
+import { type PlantedEndUser, plantEndUser } from '../servers/end-users.ts'
 import { reporter, type TestOrganization, type TestServer, type World } from '../world.ts'
 
 /** Whom and what a request is about: it names these ids, whoever sends it. */
@@ -17,6 +19,10 @@ export type Facts = {
   /** A member who is no owner. */
   colleague: string
   invitation: { id: string; token: string }
+  /** Of the organization's platform server. */
+  endUser: PlantedEndUser
+  /** Of another browser of theirs. */
+  endUserCookie: string
   /** A session of the organization's staff, by its id in addresses. */
   session: string
   /** Token of a link for a new password of the organization's staff. */
@@ -53,7 +59,10 @@ export async function factsAbout(world: World, organization: TestOrganization): 
     (${sha256(reset)}, ${organization.staff.id}, now() + interval '1 hour')`
   const extra = await plantServer(organization)
   const change = changed.changeId
-  return { organization, server, extra, number, change, colleague, invitation, session, reset }
+  const endUser = await plantEndUser(world, organization)
+  const endUserCookie = await plantBrowser(world, organization, endUser)
+  const people = { colleague, endUser, endUserCookie }
+  return { organization, server, extra, number, change, invitation, session, reset, ...people }
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

@@ -240,8 +240,104 @@ export const requests: Record<string, Request> = {
     ask: ({ extra }) => ({ form: { typed: extra.name } }),
   },
 
+  'GET dashboard /:organization/servers/:server/end-users': { answers: 200 },
+  'GET dashboard /:organization/servers/:server/end-users/:endUser': { answers: 200 },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/sign-ins/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/sign-ins/:signIn/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST dashboard /:organization/servers/:server/end-users/:endUser/browsers/:browser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+
   // Of an organization that is no demo; tests/demo/removing.test.ts has the other.
   'POST dashboard /:organization/removal': { answers: 404, ask: () => ({ form: {} }) },
+
+  'GET canonical /.well-known/oauth-authorization-server': { answers: 200 },
+  'GET canonical /.well-known/openid-configuration': { answers: 200 },
+  // The first to ask has the server's first key made.
+  'GET canonical /jwks': { answers: 200, writes: true },
+  // Of nobody's: tests/identity/{authorization,grants} have the others.
+  'GET canonical /authorize': { answers: 400 },
+  'POST canonical /consent': { answers: 400, ask: () => ({ form: { decision: 'allow' } }) },
+  'POST canonical /token': {
+    answers: 401,
+    writes: true,
+    ask: () => ({ form: { grant_type: 'authorization_code', client_id: 'nobody', code: 'any' } }),
+  },
+  'POST canonical /revoke': {
+    answers: 401,
+    writes: true,
+    ask: () => ({ form: { client_id: 'nobody', token: 'any' } }),
+  },
+  'POST canonical /introspect': {
+    answers: 200,
+    ask: ({ organization: { servers } }) => ({ key: servers.platform.key, form: { token: 'any' } }),
+  },
+  'POST canonical /register': {
+    answers: 201,
+    writes: true,
+    ask: () => ({ json: { redirect_uris: ['http://127.0.0.1/callback'] } }),
+  },
+
+  'GET canonical /sign-in': { answers: 200 },
+  // Nobody's, and counted.
+  'POST canonical /sign-in': {
+    answers: 422,
+    writes: true,
+    ask: ({ colleague }) => ({ form: { email: `${colleague}@a.example`, password } }),
+  },
+  'GET canonical /sign-in/code': { answers: 303 },
+  // Of a desk that sends no mail; tests/identity/people has the other.
+  'POST canonical /sign-in/code': { answers: 422, ask: () => ({ form: { code: '12345678' } }) },
+  'GET canonical /sign-up': { answers: 200 },
+  'POST canonical /sign-up': {
+    answers: 303,
+    writes: true,
+    ask: ({ colleague }) => ({
+      form: { name: 'Ana', email: `new-${colleague}@a.example`, password },
+    }),
+  },
+  'POST canonical /sign-out': { answers: 303, ask: () => ({ form: { request: '' } }) },
+  'GET canonical /account': { answers: 200 },
+  'POST canonical /account/password': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { password } }),
+  },
+  'POST canonical /account/sign-ins/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/sign-ins/:signIn/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/browsers/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
+  'POST canonical /account/browsers/:browser/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: {} }),
+  },
 
   'POST server /api/support': { answers: 201, writes: true, ask: ticket },
   'POST dashboard /api/support/:slug': {

@@ -58,7 +58,7 @@ describe('of members only', () => {
         const isProcedure = call.route.speaks === 'trpc' && requests[call.key]?.ask
         if (
           !isProcedure &&
-          !/:(number|change|member|invitation|session|server|key)/.test(call.path)
+          !/:(number|change|member|invitation|session|server|key|endUser)/.test(call.path)
         )
           return
         const mine = await its.sessionOf(its.world.southwind)
@@ -78,6 +78,7 @@ describe('of members only', () => {
           invitation: { id: newId(), token: '' },
           session: '0'.repeat(64),
           extra: { slug: 'nobodys', name: 'DocuAPI', keyId: newId() },
+          endUser: { ...theirs.endUser, server: { ...server, slug: 'nobodys' }, id: newId() },
         }
         expect(answer).toEqual(await its.refused(call, { ...facts, ...nobodys }, mine))
       })

@@ -73,13 +73,17 @@ export const wrongMethods: Call[] = routes
 export function pathOf(call: Call, facts: Facts): string {
   const request = requests[call.key]
   if (!request) throw new Error(`tests/walls/requests.ts has nothing for ${call.key}`)
-  const { organization, extra, number, colleague, invitation, session } = facts
+  const { organization, extra, number, colleague, invitation, endUser, session } = facts
   const server = serverOf(call, facts)
   const path = call.path
     .replace(':organization', organization.slug)
     .replace(':number', String(number))
     .replace(':slug', server.slug)
+    .replace(':server/end-users', `${endUser.server.slug}/end-users`)
     .replace(':server', extra.slug)
+    .replace(':endUser', endUser.id)
+    .replace(':signIn', endUser.signIn)
+    .replace(':browser', endUser.browser)
     .replace(':key', extra.keyId)
     .replace(':change', facts.change)
     .replace(':member', colleague)

@@ -15,7 +15,12 @@ export async function listen(
   const port = app.server?.port
   if (!port) throw new Error('no port')
   const origin = `http://${hostname}:${port}`
-  const config = parseConfig({ MCP_OBS_BASE_URL: origin, ...environment })
+  const { secretKey } = desk.config
+  const config = parseConfig({
+    MCP_OBS_BASE_URL: origin,
+    MCP_OBS_SECRET_KEY: secretKey,
+    ...environment,
+  })
   if (!config.ok) throw new Error(config.problems.join())
   desk.config = config.config
   return {

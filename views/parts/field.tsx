@@ -4,6 +4,7 @@ export type FieldProps = Said & {
   value?: string | undefined
   type?: 'text' | 'email' | 'password'
   autocomplete?: string
+  inputmode?: 'numeric'
   maxlength?: number
   minlength?: number
   autofocus?: boolean

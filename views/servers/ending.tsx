@@ -1,10 +1,11 @@
+import type { AuthMode } from '#sdk/contract.ts'
 import { ticketCountMax } from '#src/servers/limits.ts'
 import { Field } from '#views/parts/field.tsx'
 
 export type EndingProps = {
   /** Of the server. */
   path: string
-  server: { slug: string; name: string; enabled: boolean }
+  server: { slug: string; name: string; auth: AuthMode; enabled: boolean }
   /** How many tickets go with it. */
   tickets: number
   /** What was typed, and why it was not deleted. */
@@ -13,7 +14,7 @@ export type EndingProps = {
 
 /** Disabling, which can be undone, and deleting, which can't. */
 export function Ending({ path, server, tickets, deletion }: EndingProps) {
-  const { name, enabled } = server
+  const { name, auth, enabled } = server
   return (
     <>
       <section class="section" aria-labelledby="status-title">
@@ -34,7 +35,10 @@ export function Ending({ path, server, tickets, deletion }: EndingProps) {
       <section class="section" id="deletion" aria-labelledby="deletion-title">
         <header>
           <h2 id="deletion-title">Delete</h2>
-          <p class="faint small">{lost(tickets)} There is no way back.</p>
+          <p class="faint small">
+            {lost(tickets)}
+            {auth === 'platform' && ' So do the accounts of its end-users.'} There is no way back.
+          </p>
         </header>
         <form class="stack narrow" method="post" action={`${path}/deletion#deletion`}>
           <Field

@@ -1,4 +1,3 @@
-import type { AuthMode } from '#sdk/contract.ts'
 import { limits } from '#sdk/limits.ts'
 import type { Child } from '#src/lib/html/jsx-runtime.ts'
 import { usualClaims } from '#src/servers/defaults.ts'
@@ -6,16 +5,17 @@ import type { ServerForm } from '#src/servers/form.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import { Field } from '#views/parts/field.tsx'
 import { Choices } from './choices.tsx'
+import { DeskFields } from './desk-fields.tsx'
 import { Lines } from './lines.tsx'
 import { authMeanings, authNames, contextMeanings, contextNames } from './words.ts'
 
-type PartProps = { form: ServerForm; problems: Record<string, string> }
+export type PartProps = { form: ServerForm; problems: Record<string, string> }
 
-/** `kept` is how the server knows its users now, `connection` whether their issuer answers. */
-type AuthProps = PartProps & { kept?: AuthMode; connection?: Child }
+/** Of a server that is there: whether the company's issuer answers, and the desk's for it. */
+type AuthProps = PartProps & { connection?: Child; issuer?: string | undefined }
 
 /** How the server knows its users. */
-export function AuthFields({ form, problems, kept, connection }: AuthProps) {
+export function AuthFields({ form, problems, connection, issuer }: AuthProps) {
   const ownIssuer = (
     <>
       {connection}
@@ -56,9 +56,12 @@ export function AuthFields({ form, problems, kept, connection }: AuthProps) {
           means: authMeanings.external,
           more: ownIssuer,
         },
-        ...(kept === 'platform'
-          ? [{ value: kept, label: authNames.platform, means: authMeanings.platform }]
-          : []),
+        {
+          value: 'platform',
+          label: authNames.platform,
+          means: authMeanings.platform,
+          more: <DeskFields form={form} problems={problems} issuer={issuer} />,
+        },
       ]}
     />
   )

@@ -4,7 +4,7 @@ import type { Connection } from '#src/servers/issuer/checking.ts'
 import { settingLimits as max } from '#src/servers/limits.ts'
 import type { ServerPreview } from '#src/servers/preview.ts'
 import { Field } from '#views/parts/field.tsx'
-import { connectPath, inboxPath, serverPath, serversPath } from '#views/paths.ts'
+import { connectPath, endUsersPath, inboxPath, serverPath, serversPath } from '#views/paths.ts'
 import { Connected, ConnectionLine } from './connection.tsx'
 import { Ending, type EndingProps } from './ending.tsx'
 import { AuthFields, ContextFields, ToolFields } from './fields.tsx'
@@ -51,6 +51,11 @@ export function SettingsPage(props: SettingsPageProps) {
           >
             Its tickets
           </a>
+          {server.auth === 'platform' && (
+            <a class="link" href={endUsersPath(organization.slug, server.slug)}>
+              Its end-users
+            </a>
+          )}
         </p>
       </header>
       {isSaved && (
@@ -96,7 +101,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <AuthFields
               form={form}
               problems={problems}
-              kept={server.auth}
+              issuer={server.auth === 'platform' ? server.address : undefined}
               connection={
                 connection &&
                 !problems.issuer && (

@@ -10,7 +10,7 @@ export const authMeanings = {
   external:
     'Your server verifies its users by your own issuer, and tells the desk who raised a ticket.',
   platform:
-    'The desk signs its users in. That comes with a later version: until then your server has to name who raised a ticket.',
+    'This desk signs its users in, at the server’s address, and knows of each ticket who raised it. For companies without an issuer of their own.',
 }
 
 export const contextNames = {

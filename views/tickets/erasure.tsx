@@ -18,7 +18,7 @@ export type ErasurePageProps = {
 
 /** What erasing an end-user takes and what it leaves, before it is done, inside the layout. */
 export function ErasurePage(props: ErasurePageProps) {
-  const { organization, number, filter, tickets, words, isBegun } = props
+  const { organization, number, filter, reporter, tickets, words, isBegun } = props
   const path = erasurePath(organization.slug, number, filter)
   const back = ticketPath(organization.slug, number, filter)
   return (
@@ -44,6 +44,8 @@ export function ErasurePage(props: ErasurePageProps) {
           <dd>
             Name, e-mail address, issuer and subject, the ids of their sessions, and whether they
             are blocked.
+            {reporter.proof === 'signed_in' &&
+              ' Also their account at this server, with all its sign-ins: they can sign up anew, as somebody else.'}
           </dd>
         </div>
         <div>

@@ -1,7 +1,7 @@
 import { mailHref } from '#src/lib/html/url.ts'
 import { utc } from '#src/lib/time.ts'
-import type { Reporter, TicketDetail, TicketEvent } from '#src/tickets/ticket.ts'
-import { inboxPath } from '#views/paths.ts'
+import type { TicketDetail, TicketEvent } from '#src/tickets/ticket.ts'
+import { endUserPath, inboxPath } from '#views/paths.ts'
 import type { Fact } from './fold.tsx'
 import { countText, isErasable, proofNames, proven } from './words.ts'
 
@@ -20,10 +20,14 @@ export function reporterFacts(props: ReporterFactsProps): Fact[] {
   if (erased) return [['Identity', <Erased by={erased} />]]
   return [
     ['Name', reporter.name],
-    ['E-mail', reporter.email && <Email reporter={reporter} email={reporter.email} />],
+    ['E-mail', reporter.email && <Email ticket={ticket} email={reporter.email} />],
     ['Identity', proven(reporter)],
     ['Issuer', reporter.issuer && <code>{reporter.issuer}</code>],
     ['Subject', reporter.subject && <code>{reporter.subject}</code>],
+    [
+      'Account',
+      reporter.proof === 'signed_in' && <SignIns organization={organization} ticket={ticket} />,
+    ],
     ['Tickets', ticket.earlier && <Earlier organization={organization} ticket={ticket} />],
     ['Blocked', ticket.isBlocked && `New tickets at ${ticket.server.slug} go to spam`],
     [
@@ -38,19 +42,39 @@ export function reporterFacts(props: ReporterFactsProps): Fact[] {
 }
 
 /** An address nobody has verified says so where it stands. */
-function Email({ reporter, email }: { reporter: Reporter; email: string }) {
+function Email({ ticket, email }: { ticket: TicketDetail; email: string }) {
+  const tag = unverified(ticket)
   return (
     <>
       <a class="link tap" href={mailHref(email)}>
         {email}
       </a>
-      {reporter.proof === 'email' && (
+      {tag && (
         <>
           {' '}
-          <span class="tag">{proofNames.email}</span>
+          <span class="tag">{tag}</span>
         </>
       )}
     </>
+  )
+}
+
+/** Who signed in proved an account, and not that its e-mail is read by them. */
+function unverified({ reporter, account }: TicketDetail): string | null {
+  if (reporter.proof === 'email') return proofNames.email
+  return reporter.proof === 'signed_in' && !account?.emailVerified ? 'not verified' : null
+}
+
+/** Where they are signed in now, which is ended from the end-user's page. */
+function SignIns({ organization, ticket }: { organization: string; ticket: TicketDetail }) {
+  const { account, reporter, server } = ticket
+  if (!account || !reporter.subject) return <>Deleted</>
+  const n = account.signIns === 1 ? '1 sign-in' : `${account.signIns} sign-ins`
+  if (server.auth !== 'platform') return <>{n}</>
+  return (
+    <a class="link" href={endUserPath(organization, server.slug, reporter.subject)}>
+      {n}
+    </a>
   )
 }
 

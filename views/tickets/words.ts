@@ -1,3 +1,4 @@
+import { inOrder } from '#src/lib/text.ts'
 import type { Tab } from '#src/tickets/filter.ts'
 import type {
   ChangeDone,
@@ -42,9 +43,7 @@ export const proofNames: Record<Reporter['proof'], string> = {
   erased: 'reporter erased',
 }
 
-/** One line of a stranger's text, without the controls that make it read in another order. */
-const line = (text: string | null): string =>
-  (text ?? '').replace(/[\u202a-\u202e\u2066-\u2069]/g, '').trim()
+const line = (text: string | null): string => inOrder(text ?? '')
 
 /** Who it was: the name and the e-mail where they are known, else what is; nothing once erased. */
 export function reporterNames({ proof, name, email, subject }: Reporter): string[] {

@@ -1,24 +1,41 @@
 /**
  * Sees a tool fail, and raises a ticket as a user who has signed in. Starts the server beside it
- * where `--url` names none; ACCESS_TOKEN is then a token that the server accepts.
+ * where `--url` names none; that one accepts ACCESS_TOKEN, or has its user sign in.
  *
  *   bun sdk/examples/express/client.ts --email alex@company.com
- *   bun sdk/examples/express/client.ts --url http://127.0.0.1:3001/mcp
+ *   bun sdk/examples/express/client.ts --url http://127.0.0.1:3001/mcp --sign-in
  */
+import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { startIssuer } from '../issuer.ts'
+import { openSignIn } from '../sign-in.ts'
 import { raiseOverHttp } from '../steps.ts'
 
 const resource = 'https://docuapi.example/mcp'
+const about = { name: 'raise-a-ticket', version: '1.0.0' }
 const issuer = await startIssuer()
 process.env.ISSUER_URL = issuer.url // for the server
 
-await raiseOverHttp(import.meta.url, async (url, email) => {
+await raiseOverHttp(import.meta.url, async (url, email, signsIn) => {
+  if (signsIn) return signIn(url)
   const token = process.env.ACCESS_TOKEN ?? (await issuer.tokenFor(email, resource))
   const requestInit = { headers: { authorization: `Bearer ${token}` } }
-  const client = new Client({ name: 'raise-a-ticket', version: '1.0.0' })
+  const client = new Client(about)
   await client.connect(new StreamableHTTPClientTransport(url, { requestInit }) as Transport)
   return client
 })
+
+/** The first attempt ends with a 401, after which the SDK has found out where to sign in. */
+async function signIn(url: URL) {
+  const { provider, answer } = await openSignIn()
+  const open = () => new StreamableHTTPClientTransport(url, { authProvider: provider })
+  const client = new Client(about)
+  const transport = open()
+  const refusal = await client.connect(transport as Transport).catch((error) => error)
+  if (!(refusal instanceof UnauthorizedError)) throw refusal ?? new Error('no sign-in is needed')
+  await transport.finishAuth((await answer()).get('code') ?? '')
+  await client.connect(open() as Transport)
+  return client
+}

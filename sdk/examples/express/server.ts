@@ -4,8 +4,9 @@
  *
  *   bun sdk/examples/express/server.ts --port 3001
  *
- * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server. ISSUER_URL is the issuer
- * whose tokens it accepts; where the desk signs your users in, that is MCP_OBS_URL again.
+ * MCP_OBS_URL and MCP_OBS_KEY are what the desk printed for this server. It accepts the tokens of
+ * the desk, where the desk signs your users in, or else of the issuer that ISSUER_URL names.
+ * RESOURCE_URL is where clients reach this server, such as http://127.0.0.1:3001/mcp.
  */
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
@@ -48,8 +49,9 @@ function docuApi(): McpServer {
 }
 
 const verifier = createTokenVerifier({
-  url: process.env.ISSUER_URL,
-  resource: 'https://docuapi.example/mcp', // the address of this server as clients know it
+  url: process.env.ISSUER_URL ?? process.env.MCP_OBS_URL,
+  // The address of this server as clients know it.
+  resource: process.env.RESOURCE_URL ?? 'https://docuapi.example/mcp',
   invalidToken: (message) => new InvalidTokenError(message),
 })
 const { protectedResourceMetadata, resourceMetadataUrl } = verifier

@@ -2,6 +2,7 @@ import type { Filed } from '#src/intake/replaying.ts'
 import { duration } from '#src/lib/time.ts'
 import { connectPage, serverAt } from '#src/servers/connect/routes.tsx'
 import type { Member } from '#src/staff/who.ts'
+import { serverAddress } from '#src/web/host.ts'
 import { redirect } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { ticketPath } from '#views/paths.ts'
@@ -17,7 +18,11 @@ export async function postTestTicket(visit: Visit, member: Member): Promise<Resp
     const problem = 'This server is switched off: its address answers nobody.'
     return connectPage(visit, member, server, { problem, status: 422 })
   }
-  const filed = await sendTestTicket(member, server)
+  const filed = await sendTestTicket(
+    member,
+    server,
+    serverAddress(server.slug, visit.desk.config.baseUrl),
+  )
   if (filed.ok) {
     const number = Number(filed.receipt.reference.split('-').at(-1))
     return redirect(ticketPath(member.organization.slug, number))

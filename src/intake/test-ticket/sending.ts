@@ -16,6 +16,7 @@ const words = {
 export function sendTestTicket(
   { scope, staff }: Pick<Member, 'scope' | 'staff'>,
   server: McpServer,
+  address: string,
 ): Promise<Filed> {
   // As if by a publishable key of the server that nobody holds.
   const key = {
@@ -24,5 +25,9 @@ export function sendTestTicket(
     hash: new Uint8Array(),
     lastUsedAt: null,
   }
-  return fileTicket({ server, scope, key }, { ...words, email: staff.email }, crypto.randomUUID())
+  return fileTicket(
+    { server, address, scope, key },
+    { ...words, email: staff.email },
+    crypto.randomUUID(),
+  )
 }

@@ -7,14 +7,14 @@ export type RaisedBy =
   | { reporter: { issuer: string; subject: string; email: string; name: string } }
 
 /**
- * Someone of the staff as an end-user of a server: by e-mail where its end-users do not sign in,
- * else as the server's issuer would name them. Where that is the desk, by its own address.
+ * Someone of the staff as an end-user of a server: by e-mail where its end-users do not sign in, by
+ * the company's issuer as that would name them. Null where the desk signs them in: nobody can be
+ * named there who is not.
  */
 export function raisedByStaff(
   { auth, issuer }: Pick<McpServer, 'auth' | 'issuer'>,
   { id, email, name }: Staff,
-  deskOrigin: string,
-): RaisedBy {
+): RaisedBy | null {
   if (auth === 'none') return { email }
-  return { reporter: { issuer: issuer ?? deskOrigin, subject: id, email, name } }
+  return issuer === null ? null : { reporter: { issuer, subject: id, email, name } }
 }

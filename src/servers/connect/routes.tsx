@@ -73,7 +73,8 @@ export async function connectPage(
       snippets={snippetsFor({
         address,
         freshKey,
-        raisedBy: raisedByStaff({ ...server, auth }, staff, baseUrl.origin),
+        raisedBy: raisedByStaff({ ...server, auth }, staff),
+        resource: server.audience,
       })}
       freshKey={freshKey}
       problem={problem}

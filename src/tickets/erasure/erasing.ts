@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { emptyBucket, rateBucket } from '#src/db/bucket.ts'
 import { ticketContext as context, supportTicket as ticket } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
+import { deleteEndUser } from '#src/servers/end-users/deleting.ts'
 import { forgetBlocks } from '#src/tickets/blocking.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import { reporterBucket } from '#src/tickets/person.ts'
@@ -37,9 +38,10 @@ const noWords = {
 } as const
 
 /**
- * Takes an end-user out of their tickets, which stay. Works in batches, each a transaction with its
- * events, and comes last to the ticket that was named: as long as that one tells who they are,
- * another call goes on where this one stopped. A ticket without a reporter is left as it is.
+ * Takes an end-user out of their tickets, which stay. Whom the desk signed in loses their account
+ * first, so that no ticket of theirs comes behind the work. It goes in batches, each a transaction
+ * with its events, and comes last to the ticket that was named: as long as that one tells who they
+ * are, another call goes on where this one stopped. A ticket without a reporter is left as it is.
  */
 export async function eraseReporter(
   scope: Scope,
@@ -52,6 +54,8 @@ export async function eraseReporter(
   if (!reporter) return { ok: false, reason: 'not_found' }
   const theirs = erasedWith(reporter)
   if (!theirs) return { ok: true, left: false }
+  const { proof, subject, serverId } = reporter
+  if (proof === 'signed_in' && subject) await deleteEndUser(scope, serverId, subject)
   const isOther = ne(ticket.number, number)
   for (let done: number | null = 0; done !== null; ) {
     if (done > 0 && Date.now() >= until) return { ok: true, left: true }

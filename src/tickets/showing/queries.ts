@@ -8,6 +8,7 @@ import {
   ticketNote,
 } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
+import { findAccount } from '#src/tickets/account.ts'
 import { isBlocked } from '#src/tickets/blocking.ts'
 import { rowColumns } from '#src/tickets/queries.ts'
 import { countEarlier } from '#src/tickets/reporters.ts'
@@ -53,14 +54,16 @@ export async function findTicket(
   if (!found) return null
   const { id, server, ...detail } = found
   const { id: serverId, ...named } = server
-  const [context, earlier, events, notes, blocked] = await Promise.all([
+  const [context, earlier, account, events, notes, blocked] = await Promise.all([
     findContext(tx, scope, id),
     countEarlier(tx, scope, found),
+    findAccount(tx, scope, { serverId, reporter: detail.reporter }),
     listEvents(tx, scope, id),
     listNotes(tx, scope, id),
     isBlocked(tx, scope, serverId, detail.reporter),
   ])
-  return { ...detail, server: named, context, earlier, events, notes, isBlocked: blocked }
+  const known = { context, earlier, account, events, notes }
+  return { ...detail, ...known, server: named, isBlocked: blocked }
 }
 
 async function findContext(tx: Tx, { organizationId }: Scope, ticketId: string) {

@@ -45,7 +45,8 @@ export async function runSuite(
 
 type Check = { id: string; status: string; errorMessage?: string }
 
-async function readResults(directory: string): Promise<Results> {
+/** What a run of the suite left behind. */
+export async function readResults(directory: string): Promise<Results> {
   const results: Results = {}
   for (const name of (await readdir(directory)).sort()) {
     const checks: Check[] = await Bun.file(join(directory, name, 'checks.json')).json()
@@ -57,7 +58,8 @@ async function readResults(directory: string): Promise<Results> {
   return results
 }
 
-function openDirectory(): string {
+/** A directory that is gone when this process has ended. */
+export function openDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'mcp-obs-conformance-'))
   cleanUpAfterUs(directory)
   return directory

@@ -82,9 +82,9 @@ export async function converse(command: string[], env: Environment) {
   return { code: await child.exited, lines: stdout.split('\n').slice(0, -1), stderr: await stderr }
 }
 
-/** Runs a server over HTTP until it is stopped. */
-export async function listen(command: string[], env: Environment) {
-  const child = start([...command, '--port', '0'], env)
+/** Runs a server over HTTP until it is stopped, on a free port where none is named. */
+export async function listen(command: string[], env: Environment, port = 0) {
+  const child = start([...command, '--port', String(port)], env)
   let said = ''
   for await (const chunk of child.stdout) {
     said += new TextDecoder().decode(chunk)

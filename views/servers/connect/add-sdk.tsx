@@ -41,6 +41,12 @@ export function AddSdk(props: ConnectPageProps) {
         <code>@modelcontextprotocol/server</code>: for each server object you make
       </h3>
       <Choices id="code" label="Code" choices={snippets.code} />
+      {snippets.verify && (
+        <>
+          <h3>Where it takes requests: its end-users’ tokens, which this desk issues</h3>
+          <Copyable id="verify-text" label="Token verifier" text={snippets.verify} />
+        </>
+      )}
     </>
   )
 }

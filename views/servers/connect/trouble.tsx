@@ -12,11 +12,20 @@ export function Trouble({ snippets, freshKey, refused, now }: ConnectPageProps) 
       <summary>
         <span class="link small">Nothing arrives?</span>
       </summary>
-      <h3>Leave the SDK out: this files a ticket from a shell</h3>
+      <h3>
+        Leave the SDK out: this{' '}
+        {snippets.filesTicket ? 'files a ticket' : 'asks for the server’s settings'} from a shell
+      </h3>
       <Copyable id="curl" label="curl command" text={snippets.curl} />
       {!freshKey && (
         <p class="faint small">
           Before it, <code>export MCP_OBS_KEY=…</code> with the key you stored.
+        </p>
+      )}
+      {!snippets.filesTicket && (
+        <p class="faint small">
+          A ticket can only be filed for an end-user who is signed in: from the server itself, with
+          the issuer, subject and <code>sid</code> of a token it has verified.
         </p>
       )}
       <h3>What this server’s address refused lately</h3>

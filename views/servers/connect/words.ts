@@ -15,7 +15,7 @@ export const refusalWords: Record<string, string | undefined> = {
   identity_required:
     'No signed-in end-user was named, and this server’s end-users sign in. Send a reporter with issuer and subject.',
   identity_invalid:
-    'The end-user named is not one this server can have: another issuer, or a reporter where nobody signs in.',
+    'The end-user named is not one this server can have: another issuer, a sign-in that has ended, or a reporter where nobody signs in.',
   input_invalid: 'A field was missing, too long, or no e-mail address.',
   idempotency_conflict: 'The same idempotency key came with another ticket.',
   bad_request: 'The request could not be read: it was not JSON, or not sent as JSON.',

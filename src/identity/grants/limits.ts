@@ -1,0 +1,20 @@
+import type { Rate } from '#src/db/bucket.ts'
+
+const dayMs = 24 * 3_600_000
+
+/** A grant ends when it was not refreshed for this long, and this long after its consent anyway. */
+export const grantIdleMs = 30 * dayMs
+export const grantDaysMax = 365
+
+/** Windows of one client refresh at once: for this long, an old refresh token is no theft. */
+export const replayGraceMs = 30_000
+
+/** Dead grants, and codes, are kept to notice who uses them again. */
+export const deadGrantsKeptMs = 30 * dayMs
+export const codesKeptMs = dayMs
+
+/**
+ * Requests of one network that a token endpoint refuses. What is guessed at has 256 bits, so this
+ * bounds a flood and never keeps out who comes with a good code.
+ */
+export const refusalsPerNetwork: Rate = { burst: 120, perHour: 3600 }
