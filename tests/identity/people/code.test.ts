@@ -262,6 +262,11 @@ describe('signing in with a mailed code', () => {
       expect(textOf(await answers[6]?.text())).toContain('Too many mails. Try again in')
     }
     expect(await sink.got(10)).toHaveLength(10)
+    // Of those that are refused the mail server hears nothing.
+    const greetings = () => sink.commands.filter((line) => line.startsWith('EHLO')).length
+    const before = greetings()
+    expect((await visit().mailCode()).status).toBe(429)
+    expect([before > 0, greetings()]).toEqual([true, before])
     // Those that sign-up asks for count alike.
     expect((await visit().signUp()).status).toBe(429)
     const { owner } = world.database
