@@ -7,7 +7,7 @@ import {
   type Taken,
   takeToken,
 } from '#src/db/bucket.ts'
-import { inScope } from '#src/db/scope.ts'
+import { inScope, type Tx } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
 import { networkOf } from '#src/web/address.ts'
 import type { Issuer } from '../queries.ts'
@@ -51,16 +51,23 @@ export const countAttempts = (issuer: Issuer, attempts: Attempt[]): Promise<Take
     for (const [index, { bucket, rate }] of attempts.entries()) {
       const taken = await takeToken(tx, bucket, rate)
       if (taken.ok) continue
-      for (const counted of attempts.slice(0, index))
-        await returnToken(tx, counted.bucket, counted.rate)
+      await giveBack(tx, attempts.slice(0, index))
       return taken
     }
     return { ok: true }
   })
 
+/** Takes an attempt back that was counted and came to nothing. */
+export const returnAttempts = (issuer: Issuer, attempts: Attempt[]): Promise<void> =>
+  inScope(issuer.scope, (tx) => giveBack(tx, attempts))
+
 /** Takes a success back that was counted, and forgets the failures before it at its own account. */
 export const forgiveAttempts = (issuer: Issuer, [here, ...wider]: Attempt[]): Promise<void> =>
   inScope(issuer.scope, async (tx) => {
     if (here) await emptyBucket(tx, here.bucket)
-    for (const { bucket, rate } of wider) await returnToken(tx, bucket, rate)
+    await giveBack(tx, wider)
   })
+
+async function giveBack(tx: Tx, attempts: Attempt[]): Promise<void> {
+  for (const { bucket, rate } of attempts) await returnToken(tx, bucket, rate)
+}

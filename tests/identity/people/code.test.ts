@@ -72,7 +72,9 @@ describe('signing up with a mailed code', () => {
     expect(mail?.to).toEqual([`RCPT TO:<${person.email}>`])
     expect(headersOf(mail as Received)).toContain('Subject: Sign in to DocuAPI')
     const body = bodyOf(mail as Received)
-    expect(body).toContain(`http://localhost:3000${path}`)
+    const [address = ''] = /^http:\S+/m.exec(body) ?? []
+    expect(address).toStartWith(`http://localhost:3000${path}/`)
+    expect(locationOf(await world.ask(address))).toBe(`${path}/sign-in`)
     expect(body).not.toMatch(/Ana|already/)
   })
 
@@ -262,6 +264,11 @@ describe('signing in with a mailed code', () => {
       expect(textOf(await answers[6]?.text())).toContain('Too many mails. Try again in')
     }
     expect(await sink.got(10)).toHaveLength(10)
+    // Of those that are refused the mail server hears nothing.
+    const greetings = () => sink.commands.filter((line) => line.startsWith('EHLO')).length
+    const before = greetings()
+    expect((await visit().mailCode()).status).toBe(429)
+    expect([before > 0, greetings()]).toEqual([true, before])
     // Those that sign-up asks for count alike.
     expect((await visit().signUp()).status).toBe(429)
     const { owner } = world.database

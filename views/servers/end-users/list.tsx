@@ -16,7 +16,7 @@ export type ShownEndUser = {
 export type EndUsersPageProps = {
   organization: string
   server: { slug: string; name: string }
-  /** Where they sign up. */
+  /** Of the server, before their pages. */
   address: string
   filter: EndUserFilter
   rows: ShownEndUser[]
@@ -147,7 +147,7 @@ function Empty({ address, filter, organization, server }: EndUsersPageProps) {
       <h2>Nobody has signed up yet</h2>
       <p>
         End-users are sent here by their AI client when they connect your MCP server, and sign up at{' '}
-        <code>{address}</code>.
+        <code>{address}/sign-up</code>.
       </p>
     </div>
   )

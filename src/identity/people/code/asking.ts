@@ -2,7 +2,7 @@ import { traceOf } from '#src/lib/log.ts'
 import { reachMailServer } from '#src/mail/sending.ts'
 import type { Visit } from '#src/web/route.ts'
 import type { Issuer } from '../../queries.ts'
-import { attemptsAt, countAttempts } from '../attempts.ts'
+import { attemptsAt, countAttempts, returnAttempts } from '../attempts.ts'
 import { clearCookie, cookieOf, readCookie, setCookie } from '../cookie.ts'
 import { code as limits, mailRates } from '../limits.ts'
 import { type Asked, makeCode } from './codes.ts'
@@ -18,17 +18,18 @@ export type MayMail =
  */
 export async function mayMail(visit: Visit, issuer: Issuer, email: string): Promise<MayMail> {
   const { desk, address } = visit
-  const reached = await reachMailServer(desk.config)
-  if (!reached.ok) {
-    desk.log('error', 'mail server not reached', { reason: reached.reason })
-    return { ok: false, status: 503, problem: 'No mail can be sent right now. Try again later.' }
-  }
   const attempts = attemptsAt(issuer, 'mail', { email, address }, mailRates)
   const counted = await countAttempts(issuer, attempts)
-  if (counted.ok) return counted
-  const { retryAfterSeconds } = counted
-  const problem = `Too many mails. Try again in ${inMinutes(retryAfterSeconds)}.`
-  return { ok: false, status: 429, problem, retryAfterSeconds }
+  if (!counted.ok) {
+    const { retryAfterSeconds } = counted
+    const problem = `Too many mails. Try again in ${inMinutes(retryAfterSeconds)}.`
+    return { ok: false, status: 429, problem, retryAfterSeconds }
+  }
+  const reached = await reachMailServer(desk.config)
+  if (reached.ok) return counted
+  await returnAttempts(issuer, attempts)
+  desk.log('error', 'mail server not reached', { reason: reached.reason })
+  return { ok: false, status: 503, problem: 'No mail can be sent right now. Try again later.' }
 }
 
 const inMinutes = (seconds: number): string =>

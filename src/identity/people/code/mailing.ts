@@ -46,7 +46,7 @@ Type it where you asked for it, within 10 minutes. It works once, in that browse
 
 ${hint}If it was not you, ignore this mail, and give the code to nobody who asks for it.
 
-${issuer.url}
+${issuer.url}/account
 `
 
 const noneText = (issuer: Issuer, signUp: string) =>
