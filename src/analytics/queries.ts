@@ -14,8 +14,8 @@ import { inTurn } from './turns.ts'
 
 /** How long the statements of a page may take together. */
 const readWithinMs = 8_000
-/** For sorting and grouping, so that a busy year fits. */
-const memory = '32MB'
+/** For each step that sorts or groups, so that a busy month fits. */
+const memory = '16MB'
 
 export type Read = {
   timeZone: string

@@ -91,7 +91,9 @@ async function fileNew(
   if (!inserted) throw new Undone(null)
   if (context)
     await tx.insert(ticketContext).values({ organizationId, ticketId, contextData: context })
-  await recordEvent(tx, scope, { ticketId, action: 'filed', createdAt })
+  const filed = { ticketId, action: 'filed' as const, createdAt }
+  const toSpam = { action: 'status_changed' as const, oldValue: 'open', newValue: 'spam' }
+  await recordEvent(tx, scope, filed, ...(status === 'spam' ? [{ ...filed, ...toSpam }] : []))
   const receipt = receiptOf(server.slug, { number, status: inserted.status, createdAt })
   return { ok: true, receipt, replayed: false }
 }

@@ -93,6 +93,30 @@ describe('every page', () => {
     expect(await faultsOf((seen) => faultsAt(seen, look, 320))).toEqual({})
   })
 
+  for (const [width, pointer] of [
+    [1440, 'mouse'],
+    [390, 'finger'],
+  ] as const)
+    test(`is without fault by ${pointer} where rows are chosen, something is asked or said, or a sheet is open`, async () => {
+      const list = pages.find(({ name }) => name === 'GET dashboard /:organization/tickets')
+      const { page, said, close } = await open(list as Seen, { width, pointer })
+      await page.locator('.pick input').first().check()
+      const faults = await judge(page, pointer)
+      await page.getByRole('button', { name: 'All', exact: false }).last().click()
+      await page.getByRole('button', { name: 'Close all of this list' }).click()
+      await page.getByRole('heading', { name: /^Close \d+ tickets\?$/ }).waitFor()
+      faults.push(...(await judge(page, pointer)))
+      await page.getByRole('button', { name: /^Close \d+ tickets$/ }).click()
+      await page.locator('.toast form').waitFor()
+      await page.evaluate("document.getElementById('shortcuts').showPopover()")
+      faults.push(...(await judge(page, pointer)), ...(await overflow(page, 320)))
+      await page.evaluate("document.getElementById('shortcuts').hidePopover()")
+      await page.locator('.toast button').click()
+      await page.getByText('Undone').waitFor()
+      await close()
+      expect([...said, ...faults]).toEqual([])
+    })
+
   test('is valid HTML', async () => {
     const found = await faultsOf(async ({ path, cookie }) => {
       const answer = await fetch(desk.origin + path, { headers: cookie ? { cookie } : {} })

@@ -57,7 +57,13 @@ describe('its owner', () => {
     const page = await (await world.ask('/northwind-demo/tickets', { cookie })).text()
     expect(page).toContain('action="/northwind-demo/removal"')
     expect(page).toContain('takes its accounts too')
-    expect((await rowsThatNameIt()).length).toBeGreaterThan(8)
+    const at = '/northwind-demo/tickets/1'
+    for (const [path, form] of [
+      [`${at}/notes`, { body: 'Seen before.' }],
+      [`${at}/block`, { block: 'on' }],
+    ] as const)
+      expect((await world.ask(path, { cookie, form })).status).toBe(303)
+    expect((await rowsThatNameIt()).length).toBeGreaterThan(10)
     await world.database.owner`insert into refused_attempt
       select organization_id, id, 'key_invalid', 1, now() from mcp_server
        where organization_id = ${organizationId}`

@@ -37,6 +37,9 @@ describe('a blocked reporter', () => {
     expect(receipt.status).toBe('open')
     const next = Number(receipt.reference.split('-').at(-1))
     expect(await statusOf(next)).toBe('spam')
+    expect(textOf(await (await get(at(next))).text())).toContain(
+      'Filed through get_support_tool now The desk marked this ticket as spam',
+    )
     expect(await statusOf(number)).toBe('open')
     expect(await statusOf(await world.file(none, { email: email() }))).toBe('open')
   })

@@ -15,6 +15,14 @@ const named = (pattern: string) => [...new Glob(pattern).scanSync(publicFolder)]
 const sizeOf = async (name: string) => gzipSync(await read(`public/${name}`)).length
 const scripts = named('*.js').filter((name) => name !== 'htmx.min.js')
 
+test('the font is the package’s file, unchanged, with its licence beside it', async () => {
+  const from = 'node_modules/@fontsource-variable/inter'
+  expect(await read('public/inter.woff2')).toEqual(
+    await read(`${from}/files/inter-latin-wght-normal.woff2`),
+  )
+  expect(await read('public/inter.LICENSE.txt')).toEqual(await read(`${from}/LICENSE`))
+})
+
 test('the style of all pages stays small, and so does what some add to it', async () => {
   expect(await sizeOf('app.css')).toBeLessThan(8 * kB)
   for (const name of named('*.css').filter((name) => name !== 'app.css'))

@@ -30,6 +30,13 @@ export function Head({ title, styles = [], scripts = [] }: HeadProps) {
       <meta name="htmx-config" content={htmxConfig} />
       <script src={assetUrl('theme.js')} />
       <link rel="icon" type="image/svg+xml" href={assetUrl('icon.svg')} />
+      <link
+        rel="preload"
+        as="font"
+        type="font/woff2"
+        href={assetUrl('inter.woff2')}
+        crossorigin="anonymous"
+      />
       <link rel="stylesheet" href={assetUrl('app.css')} />
       {styles.map((name) => (
         <link rel="stylesheet" href={assetUrl(name)} />

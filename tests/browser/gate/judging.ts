@@ -34,6 +34,8 @@ const validator = new HtmlValidate({
     'doctype-style': 'off',
     'no-inline-style': 'error',
     'require-sri': 'off',
+    // What is chosen of many is sent under one name.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     'no-trailing-whitespace': 'off',
     'long-title': 'off',
     // Says that the browser restores no choice of its own, which no other attribute can.

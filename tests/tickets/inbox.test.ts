@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { textOf, valuesOf } from '../views/parse.ts'
+import { jsonOf, makeWorld, type World } from '../world.ts'
+
+let world: World
+let cookie: string
+let numbers: number[]
+
+beforeAll(async () => {
+  world = await makeWorld()
+  const { external, none } = world.northwind.servers
+  const context = {
+    calls: [{ tool: 'search_docs', at: '2026-11-22T10:00:00Z', outcome: 'error', error: '403' }],
+    client: { name: 'Claude Code', version: '2.1' },
+  }
+  numbers = [
+    await world.file(external, { title: 'Export hangs', context }),
+    await world.file(none, { title: 'Invoice is wrong', category: 'Question' }),
+    await world.file(external, { title: 'Search fails', description: 'With\n\nlines', context }),
+  ]
+  await world.file(world.southwind.servers.external, { title: 'Export hangs', context })
+  cookie = await world.signIn(world.northwind.staff.email)
+})
+afterAll(() => world.close())
+
+const get = async (path: string) => (await world.ask(path, { cookie })).text()
+const shown = (page: string) =>
+  [...page.matchAll(/id="ticket-(\d+)"/g)].map(([, number]) => Number(number))
+
+describe('the inbox', () => {
+  test('is narrowed by what its own chips and rows lead to', async () => {
+    const page = await get('/northwind/tickets')
+    const [oldest, middle, newest] = numbers as [number, number, number]
+    expect(shown(page)).toEqual([newest, middle, oldest])
+    const links = valuesOf(page, 'a', 'href')
+    for (const [link, expected] of [
+      ['tool=search_docs', [newest, oldest]],
+      ['error=403', [newest, oldest]],
+      ['client=Claude+Code', [newest, oldest]],
+      ['category=Question', [middle]],
+      ['unread=1', [newest, middle, oldest]],
+      [`server=${world.northwind.servers.none.slug}`, [middle]],
+    ] as const) {
+      expect(links).toContain(`/northwind/tickets?${link}`)
+      expect({ link, shown: shown(await get(`/northwind/tickets?${link}`)) }).toEqual({
+        link,
+        shown: [...expected],
+      })
+    }
+  })
+
+  test('finds by the words of a ticket, and counts them in the tabs', async () => {
+    const page = await get('/northwind/tickets?q=expor')
+    expect(shown(page)).toEqual([numbers[0] as number])
+    expect(textOf(page)).toContain('Active 1 Open 1 In progress 0 Closed 0')
+  })
+
+  test('shows how a description begins, in one line', async () => {
+    expect(textOf(await get('/northwind/tickets'))).toContain('Search fails With lines')
+  })
+
+  test('tells what nobody has opened, until somebody does', async () => {
+    const [oldest] = numbers
+    await get(`/northwind/tickets/${oldest}`)
+    await world.ask(`/northwind/tickets/${oldest}/read`, { cookie, form: {} })
+    expect(shown(await get('/northwind/tickets?unread=1'))).toEqual(numbers.slice(1).reverse())
+  })
+
+  test('leads a form with empty fields to the address without them', async () => {
+    const answer = await world.ask('/northwind/tickets?tool=search_docs&since=&until=&q=', {
+      cookie,
+    })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('/northwind/tickets?tool=search_docs')
+  })
+
+  test('is the same over tRPC', async () => {
+    const ask = async (input: object) => {
+      const query = new URLSearchParams({ input: JSON.stringify(input) })
+      const path = `/northwind/trpc/support.getOrganizationTickets?${query}`
+      const answer = await world.ask(path, { cookie })
+      if (answer.status !== 200) return answer.status
+      type Page = { result: { data: { rows: { number: number }[] } } }
+      return (await jsonOf<Page>(answer)).result.data.rows.map(({ number }) => number)
+    }
+    const both = [numbers[2] as number, numbers[0] as number]
+    expect(await ask({ tool: 'search_docs', client: 'Claude Code' })).toEqual(both)
+    expect(await ask({ error: '403', since: '2026-01-01', q: 'search' })).toEqual(both)
+    expect(await ask({ since: '2026-02-30' })).toBe(422)
+    expect(await ask({ unread: 'yes' })).toBe(422)
+  })
+})
+
+describe('the line about new tickets', () => {
+  const news = async (query: string) => textOf(await get(`/northwind/tickets/news?${query}`)).trim()
+
+  test('is asked for from the newest ticket on, on the first page only', async () => {
+    const newest = numbers.at(-1) as number
+    const asks = `/northwind/tickets/news?tool=search_docs&after=${newest}`
+    const page = await get('/northwind/tickets?tool=search_docs')
+    expect(valuesOf(page, 'div', 'hx-get')).toContain(asks)
+    const older = await get('/northwind/tickets?tool=search_docs&before=99')
+    expect(older).not.toContain('/tickets/news')
+  })
+
+  test('counts what the filter would show of them, and leads there', async () => {
+    const [oldest, middle] = numbers
+    expect(await news(`after=${oldest}`)).toBe('2 new tickets')
+    expect(await news(`tool=search_docs&after=${oldest}`)).toBe('1 new ticket')
+    expect(await news(`q=invoice&after=${oldest}`)).toBe('1 new ticket')
+    expect(await news(`q=invoice&after=${middle}`)).toBe('')
+    expect(await news(`status=closed&after=${oldest}`)).toBe('')
+    const line = await get(`/northwind/tickets/news?tool=search_docs&after=${oldest}`)
+    expect(valuesOf(line, 'a', 'href')).toEqual(['/northwind/tickets?tool=search_docs'])
+  })
+
+  test('is empty where it is not said since when', async () => {
+    expect(await news('')).toBe('')
+    expect(await news('after=x')).toBe('')
+  })
+})
