@@ -139,7 +139,7 @@ async function crawl({ slug, staff }: TestOrganization): Promise<Map<string, str
 
 const tells = (text: string) => [canary, ...ids].filter((secret) => text.includes(secret))
 
-const crawlMs = 30_000
+const crawlMs = 90_000
 
 test(
   'southwind’s staff read their own texts on many pages, so the crawl would find them',

@@ -52,7 +52,7 @@ export function SettingsPage(props: SettingsPageProps) {
             Its tickets
           </a>
           {server.auth === 'platform' && (
-            <a class="link" href={endUsersPath(organization.slug, server.slug)}>
+            <a class="link tap" href={endUsersPath(organization.slug, server.slug)}>
               Its end-users
             </a>
           )}

@@ -33,7 +33,7 @@ export function EndUsersPage(props: EndUsersPageProps) {
     <div class="page" data-address={endUsersPath(organization, server.slug, filter)}>
       <header>
         <p class="small">
-          <a class="link" href={serverPath(organization, server.slug)}>
+          <a class="link tap" href={serverPath(organization, server.slug)}>
             <bdi>{server.name}</bdi>
           </a>
         </p>
@@ -105,7 +105,7 @@ function Row({ href, endUser }: { href: string; endUser: ShownEndUser }) {
       <Initials name={name || email} />
       <div class="grow">
         <p class="clip">
-          <a class="link" href={href}>
+          <a class="link tap" href={href}>
             <bdi>{name || email}</bdi>
           </a>
         </p>

@@ -25,10 +25,10 @@ export function EndUserPage(props: EndUserPageProps) {
     <div class="page" data-address={path}>
       <header>
         <p class="small dotted">
-          <a class="link" href={serverPath(organization, server.slug)}>
+          <a class="link tap" href={serverPath(organization, server.slug)}>
             <bdi>{server.name}</bdi>
           </a>
-          <a class="link" href={endUsersPath(organization, server.slug)}>
+          <a class="link tap" href={endUsersPath(organization, server.slug)}>
             End-users
           </a>
         </p>
@@ -82,7 +82,7 @@ function Tickets({ organization, tickets }: { organization: string; tickets: The
   const { newest, n, more, active } = tickets
   const status = active > 0 ? 'active' : 'closed'
   return (
-    <a class="link" href={inboxPath(organization, { status, reporter: newest })}>
+    <a class="link tap" href={inboxPath(organization, { status, reporter: newest })}>
       {n === 1 ? '1 ticket' : `${n}${more ? '+' : ''} tickets`}
     </a>
   )
