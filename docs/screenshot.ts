@@ -62,6 +62,7 @@ async function tell({ server, minutesAgo, status, ticket }: Story, number: numbe
   await sql`
     update support_ticket set created_at = now() - ${ago}::interval,
       raised_at = now() - ${ago}::interval, updated_at = now() - ${ago}::interval / 2,
+      read_at = case when ${minutesAgo}::int > 40 then now() end,
       closed_at = case when closed_at is not null then now() - ${ago}::interval / 2 end
     where number = ${number}`
   await sql`
