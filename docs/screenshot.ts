@@ -1,16 +1,19 @@
+import { parseArgs } from 'node:util'
 import { connect } from '#src/db/connect.ts'
 import { readUrl } from '#src/db/external.ts'
-import { launchChromium } from '#tests/browser/chromium.ts'
 import { emptyDatabase } from '#tests/cluster.ts'
 import { deskSettings, make, startDesk } from '#tests/program.ts'
+import { documented, everything, shoot } from './screenshot/shooting.ts'
 import { issuer, type Story, stories } from './screenshot/tickets.ts'
 
 /**
- * Takes the pictures of the README, `bun run screenshot`: starts a desk on an empty database, files
- * tickets through its intake, signs in, and shoots the inbox and a ticket.
+ * Takes the pictures of the README and the manual, `bun run screenshot`: starts a desk on an empty
+ * database, files tickets through its intake, signs in, and shoots. With `--all <directory>` it
+ * shoots every page at every width, light and dark, into that.
  */
 const email = 'mira@northwind.example'
 const password = 'correct horse battery'
+const { all } = parseArgs({ options: { all: { type: 'string' } } }).values
 const images = new URL('images/', import.meta.url).pathname
 
 const names = { docuapi: 'DocuAPI', billing: 'Billing', calendar: 'Calendar' }
@@ -21,7 +24,9 @@ const desk = await startDesk(settings)
 try {
   const cookie = await setUp()
   for (const [index, story] of stories.entries()) await tell(story, index + 1, cookie)
-  await shoot()
+  const at = { origin: desk.origin, cookie, organization: 'northwind' }
+  const newest = stories.length
+  await shoot(at, all ? everything(newest) : documented(newest), all ?? images)
 } finally {
   await desk.stop()
 }
@@ -57,6 +62,7 @@ async function tell({ server, minutesAgo, status, ticket }: Story, number: numbe
   await sql`
     update support_ticket set created_at = now() - ${ago}::interval,
       raised_at = now() - ${ago}::interval, updated_at = now() - ${ago}::interval / 2,
+      read_at = case when ${minutesAgo}::int > 40 then now() end,
       closed_at = case when closed_at is not null then now() - ${ago}::interval / 2 end
     where number = ${number}`
   await sql`
@@ -105,22 +111,4 @@ async function post(url: string, headers: Record<string, string>, body: object):
     body: JSON.stringify(body),
   })
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`)
-}
-
-async function shoot(): Promise<void> {
-  const browser = await launchChromium()
-  // A page that fades into the next one would be shot between the two.
-  const still = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const
-  const page = await browser.newPage(still)
-  await page.goto(desk.origin)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  const newest = page.getByRole('link', { name: stories.at(-1)?.ticket.title ?? '' })
-  await newest.waitFor()
-  await page.screenshot({ path: `${images}inbox.png` })
-  await newest.click()
-  await page.getByText('search:read').first().waitFor()
-  await page.screenshot({ path: `${images}ticket.png` })
-  await browser.close()
 }

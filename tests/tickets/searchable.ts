@@ -1,4 +1,6 @@
-import type { Status } from '#src/tickets/ticket.ts'
+import { inScope } from '#src/db/scope.ts'
+import { searchTickets } from '#src/tickets/searching.ts'
+import { type Status, statuses } from '#src/tickets/ticket.ts'
 import type { TestOrganization, World } from '../world.ts'
 
 /** What the search reads of a ticket. */
@@ -65,3 +67,21 @@ export async function plantSearchable(
       from jsonb_array_elements(${rows}::text::jsonb) t
       join mcp_server s on s.organization_id = ${scope.organizationId} and s.slug = ${servers.none.slug}`
 }
+
+const nothing = { name: null, email: null, tool: null, error: null, description: '' }
+
+/** An open ticket with few words. */
+export const ticket = (
+  number: number,
+  title: string,
+  change: Partial<Searchable> = {},
+): Searchable => ({ ...nothing, number, title, status: 'open', ...change })
+
+/** What a query finds of all states, from a cursor on. */
+export const find = async (
+  { scope }: Pick<TestOrganization, 'scope'>,
+  q: string,
+  cursor: Parameters<typeof searchTickets>[2]['cursor'] = null,
+  wanted = 51,
+) =>
+  inScope(scope, (tx) => searchTickets(tx, scope, { q, statuses: [...statuses], cursor }, wanted))

@@ -240,3 +240,12 @@ test('where a tab has nothing of what is looked for, the others that do are offe
   expect(textOf(markup)).toContain('9 in progress 1,000+ closed')
   expect(hrefs(markup)).toContain('/northwind/tickets?status=closed&q=zebra')
 })
+
+test('the list leads to itself as a file, from its first page', () => {
+  const filter: TicketFilter = { status: 'closed', q: 'x', before: 9 }
+  for (const kind of ['csv', 'jsonl'])
+    expect(hrefs(results({ filter }))).toContain(
+      `/northwind/tickets/export.${kind}?status=closed&q=x`,
+    )
+  expect(hrefs(results({ page: noRows })).join()).not.toContain('tickets/export')
+})

@@ -122,7 +122,7 @@ export const shown = {
   now,
 }
 export const offers: Offers = {
-  tool: ['search_docs', 'export_page'],
+  tool: ['search_docs', 'list_spaces'],
   error: ['403 forbidden'],
   client: ['Claude Code'],
   category: ['Bug', 'Question'],

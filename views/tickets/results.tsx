@@ -6,6 +6,7 @@ import { inboxPath } from '#views/paths.ts'
 import { BulkBar } from './bulk/bar.tsx'
 import { Chips } from './chips.tsx'
 import { Empty } from './empty.tsx'
+import { Exports } from './exports.tsx'
 import { News } from './news.tsx'
 import { Pager } from './pager.tsx'
 import { Row } from './row.tsx'
@@ -80,6 +81,7 @@ export function Results(props: ResultsProps) {
         />
       )}
       <Pager organization={slug} filter={filter} page={page} />
+      {rows.length > 0 && <Exports organization={slug} filter={filter} />}
     </div>
   )
 }

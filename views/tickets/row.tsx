@@ -64,16 +64,14 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
           {(failedTool || failedError) && (
             <span class="failure">
               {failedTool && <Like value={failedTool} href={like({ tool: failedTool })} />}
-              {failedError && <Like value={failedError} href={like({ error: failedError })} />}
+              {failedError && (
+                <Like value={failedError} href={like({ error: failedError })} title={failedError} />
+              )}
             </span>
           )}
         </div>
       </div>
-      <a
-        class="like server"
-        href={like({ server: ticket.serverSlug })}
-        title={`Only ${ticket.serverSlug}`}
-      >
+      <a class="like server" href={like({ server: ticket.serverSlug })}>
         <span class="tag clip">{ticket.serverSlug}</span>
       </a>
       <Trail trail={ticket.trail} />
@@ -82,11 +80,11 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
   )
 }
 
-type LikeProps = { value: string; href: string; className?: string }
+type LikeProps = { value: string; href: string; className?: string; title?: string }
 
 /** A value that filters by itself. */
-const Like = ({ value, href, className }: LikeProps) => (
-  <a class={['like clip', className]} href={href} title={`Only ${value}`}>
+const Like = ({ value, href, className, title }: LikeProps) => (
+  <a class={['like clip', className]} href={href} title={title}>
     <bdi>{value}</bdi>
   </a>
 )

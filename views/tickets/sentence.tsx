@@ -33,7 +33,7 @@ export function sentence(event: Told, isUndo = false) {
 }
 
 /** What a change of status did: "closed this ticket". */
-export function statusDone({ oldValue, newValue }: Pick<Told, 'oldValue' | 'newValue'>): string {
+function statusDone({ oldValue, newValue }: Pick<Told, 'oldValue' | 'newValue'>): string {
   if (newValue === 'closed') return 'closed this ticket'
   if (newValue === 'spam') return 'marked this ticket as spam'
   if (oldValue === 'spam')

@@ -22,11 +22,7 @@ export const readTicket = (scope: Scope, number: number): Promise<TicketDetail |
   inScope(scope, (tx) => findTicket(tx, scope, number))
 
 /** One ticket with everything its page shows, or null. */
-export async function findTicket(
-  tx: Tx,
-  scope: Scope,
-  number: number,
-): Promise<TicketDetail | null> {
+async function findTicket(tx: Tx, scope: Scope, number: number): Promise<TicketDetail | null> {
   const { organizationId } = scope
   const [found] = await tx
     .select({

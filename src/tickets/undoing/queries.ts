@@ -13,7 +13,7 @@ export const changeNamed = (scope: Scope, named: string | null): Promise<ChangeD
   named && isId(named) ? readChange(scope, named) : Promise.resolve(null)
 
 /** What a change did, to say so and to offer its undoing; null where there is nothing to undo. */
-export function readChange(scope: Scope, changeId: string): Promise<ChangeDone | null> {
+function readChange(scope: Scope, changeId: string): Promise<ChangeDone | null> {
   if (!isFresh(changeId)) return Promise.resolve(null)
   const { organizationId } = scope
   return inScope(scope, async (tx) => {
