@@ -76,8 +76,8 @@ export async function postReset(visit: Visit): Promise<Response> {
   }
   const reset = await resetByLink(visit.desk.database, token, form.data.password)
   if (!reset.ok) return gone(visit)
-  await beginSession(visit, reset.staffId)
-  return redirect('/')
+  const { staffId, passwordHash } = reset
+  return (await beginSession(visit, staffId, passwordHash)) ? redirect('/') : gone(visit)
 }
 
 async function accountOf({ desk, address, params }: Visit) {
