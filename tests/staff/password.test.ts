@@ -83,6 +83,11 @@ describe('a forgotten password', () => {
     }
     expect(await sink.got(3)).toHaveLength(3)
     expect(await links()).toHaveLength(3)
+    // Of those that are refused the mail server hears nothing.
+    const greetings = () => sink.commands.filter((line) => line.startsWith('EHLO')).length
+    const before = greetings()
+    expect((await ask()).status).toBe(429)
+    expect([before > 0, greetings()]).toEqual([true, before])
   })
 
   test('is slowed for an address that asks for many', async () => {
