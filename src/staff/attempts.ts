@@ -1,4 +1,4 @@
-import { attemptBucket, type Rate, takeToken } from '#src/db/bucket.ts'
+import { attemptBucket, type Rate, returnToken, takeToken } from '#src/db/bucket.ts'
 import type { Database } from '#src/db/database.ts'
 import { unscoped } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
@@ -19,9 +19,21 @@ export async function countAttempt(
   from: string,
   rate: Rate = linksPerAddress,
 ): Promise<void> {
-  const bucket = attemptBucket(`${what} ${sha256(from).toString('base64url')}`)
+  const bucket = bucketOf(what, from)
   const taken = await unscoped(database, 'attempt', (db) => takeToken(db, bucket, rate))
   if (taken.ok) return
   const { retryAfterSeconds } = taken
   throw new Problem('too_many', `Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds })
 }
+
+/** Takes an attempt back that was counted and came to nothing. */
+export const returnAttempt = (
+  database: Database,
+  what: string,
+  from: string,
+  rate: Rate,
+): Promise<void> =>
+  unscoped(database, 'attempt', (db) => returnToken(db, bucketOf(what, from), rate))
+
+const bucketOf = (what: string, from: string) =>
+  attemptBucket(`${what} ${sha256(from).toString('base64url')}`)

@@ -39,20 +39,18 @@ export async function signIn(visit: Visit): Promise<Response> {
   const { desk, address } = visit
   const result = await checkCredentials(desk.database, { email, password, address })
   if (result.ok) {
-    await beginSession(visit, result.staffId)
-    return redirect(next)
+    if (await beginSession(visit, result.staffId, result.passwordHash)) return redirect(next)
+  } else if (result.reason === 'too_many') {
+    const seconds = result.retryAfterSeconds
+    const problem = `Too many attempts. Try again in ${seconds} seconds.`
+    return signInPage(
+      visit,
+      { email, next, problem },
+      { status: 429, headers: { 'retry-after': String(seconds) } },
+    )
   }
-  if (result.reason === 'wrong') {
-    const problem = 'That e-mail and password don’t belong together.'
-    return signInPage(visit, { email, next, problem }, { status: 422 })
-  }
-  const seconds = result.retryAfterSeconds
-  const problem = `Too many attempts. Try again in ${seconds} seconds.`
-  return signInPage(
-    visit,
-    { email, next, problem },
-    { status: 429, headers: { 'retry-after': String(seconds) } },
-  )
+  const problem = 'That e-mail and password don’t belong together.'
+  return signInPage(visit, { email, next, problem }, { status: 422 })
 }
 
 const signInPage = (

@@ -2,6 +2,7 @@ import type { Lucia } from 'lucia'
 import { storable } from '#src/lib/text.ts'
 import type { Desk, Visit } from '#src/web/route.ts'
 import { luciaOver, sessionHash } from './lucia.ts'
+import { hasPassword } from './signing-in.ts'
 
 const userAgentCharsMax = 300
 
@@ -16,8 +17,16 @@ function luciaOf(desk: Desk): Lucia {
   return lucia
 }
 
-/** Begins a session under a new id, and ends the one the browser came with (session fixation). */
-export async function beginSession(visit: Visit, staffId: string): Promise<void> {
+/**
+ * Begins a session under a new id, and ends the one the browser came with (session fixation). False
+ * where the password it was shown for is not the account's any more: whoever replaced it has ended
+ * all sessions by it.
+ */
+export async function beginSession(
+  visit: Visit,
+  staffId: string,
+  passwordHash?: string,
+): Promise<boolean> {
   const lucia = luciaOf(visit.desk)
   const old = sessionIdOf(visit)
   if (old) await lucia.invalidateSession(old)
@@ -25,7 +34,16 @@ export async function beginSession(visit: Visit, staffId: string): Promise<void>
     userAgent: storable(visit.request.headers.get('user-agent') ?? '').slice(0, userAgentCharsMax),
     createdAt: new Date(),
   })
+  // Asked once the session is there: of a replacement, one of the two sees the other.
+  if (passwordHash !== undefined) {
+    const holds = await hasPassword(visit.desk.database, staffId, passwordHash)
+    if (!holds) {
+      await lucia.invalidateSession(session.id)
+      return false
+    }
+  }
   visit.cookies.push(lucia.createSessionCookie(session.id).serialize())
+  return true
 }
 
 /** Ends the session at the desk, not only in the browser. */

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import {
   attemptBucket,
   type Bucket,
@@ -25,7 +25,7 @@ const attemptsPerAccount: Rate = { burst: 100, perHour: 600 }
 
 type Credentials = { email: string; password: string; address: string }
 export type SignIn =
-  | { ok: true; staffId: string }
+  | { ok: true; staffId: string; passwordHash: string }
   | { ok: false; reason: 'wrong' }
   | { ok: false; reason: 'too_many'; retryAfterSeconds: number }
 
@@ -52,8 +52,27 @@ export async function checkCredentials(database: Database, given: Credentials): 
     if (!right || !found) return { ok: false, reason: 'wrong' }
     await emptyBucket(db, here)
     for (const [bucket, rate] of wider) await returnToken(db, bucket, rate)
-    return { ok: true, staffId: found.id }
+    return { ok: true, staffId: found.id, passwordHash: found.passwordHash }
   })
+}
+
+/**
+ * Whether an account still has the password that was checked. Whoever is replacing it is waited
+ * for: a session that was begun before this asks does not outlive an answer of false.
+ */
+export async function hasPassword(
+  database: Database,
+  staffId: string,
+  passwordHash: string,
+): Promise<boolean> {
+  const held = await unscoped(database, 'sign-in', (db) =>
+    db
+      .select({ id: staff.id })
+      .from(staff)
+      .where(and(eq(staff.id, staffId), eq(staff.passwordHash, passwordHash)))
+      .for('share'),
+  )
+  return held.length > 0
 }
 
 const bucketOf = (kind: string, of: string): Bucket =>

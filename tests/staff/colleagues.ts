@@ -45,3 +45,28 @@ export async function outsider(world: World, email: string, password: string) {
   if (!made.ok) throw new Error(made.problem)
   return made
 }
+
+/** Starts work while somebody's password is being replaced, which ends once the work waits for it. */
+export async function whileReplaced<T>(
+  world: World,
+  { id, passwordHash }: { id: string; passwordHash: string },
+  start: () => Promise<T>,
+): Promise<T> {
+  const { owner } = world.database
+  const started = await owner.begin(async (tx) => {
+    await tx`update staff set password_hash = ${passwordHash} where id = ${id}`
+    await tx`delete from session where staff_id = ${id}`
+    let isDone = false
+    const work = start().finally(() => {
+      isDone = true
+    })
+    for (let isWaiting = false; !isDone && !isWaiting; ) {
+      const [row] = await owner`
+        select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`
+      isWaiting = row?.n > 0
+    }
+    return () => work
+  })
+  return started()
+}

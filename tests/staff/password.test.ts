@@ -5,7 +5,7 @@ import { bodyOf, headersOf, type Sink, startSink } from '../mail/sink.ts'
 import { runProgram } from '../program.ts'
 import { plantSession } from '../walls/facts.ts'
 import { makeWorld, password, type World } from '../world.ts'
-import { atOnce } from './colleagues.ts'
+import { atOnce, whileReplaced } from './colleagues.ts'
 
 const next = 'a whole new password'
 let world: World
@@ -83,6 +83,11 @@ describe('a forgotten password', () => {
     }
     expect(await sink.got(3)).toHaveLength(3)
     expect(await links()).toHaveLength(3)
+    // Of those that are refused the mail server hears nothing.
+    const greetings = () => sink.commands.filter((line) => line.startsWith('EHLO')).length
+    const before = greetings()
+    expect((await ask()).status).toBe(429)
+    expect([before > 0, greetings()]).toEqual([true, before])
   })
 
   test('is slowed for an address that asks for many', async () => {
@@ -174,6 +179,18 @@ describe('a link for a new password', () => {
     const [row] = await links()
     expect(sha256(token).equals(row?.token_hash)).toBe(true)
     expect((await choose(row?.token_hash.toString('base64url'))).status).toBe(404)
+  })
+})
+
+describe('a password that is replaced meanwhile', () => {
+  const sessions = async () => await world.database.owner`select id from session`
+  const replaced = () => ({ id: world.northwind.staff.id, passwordHash: 'the operator’s' })
+
+  test('begins no session for who showed the old one', async () => {
+    const form = { email, password }
+    const response = await whileReplaced(world, replaced(), () => world.ask('/sign-in', { form }))
+    expect([response.status, response.headers.has('set-cookie')]).toEqual([422, false])
+    expect(await sessions()).toHaveLength(0)
   })
 })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { browserName } from '#src/staff/profile/browser.ts'
 import { factsAbout, plantSession } from '../walls/facts.ts'
 import { makeWorld, password, type World } from '../world.ts'
+import { whileReplaced } from './colleagues.ts'
 
 let world: World
 let cookie: string
@@ -57,6 +58,16 @@ describe('the profile', () => {
 })
 
 describe('changing the password', () => {
+  test('replaces none that was reset meanwhile', async () => {
+    const { id } = world.northwind.staff
+    const change = { current: password, password: next }
+    const replaced = { id, passwordHash: 'the operator’s' }
+    const response = await whileReplaced(world, replaced, () => profile('/password', change))
+    expect(response.status).toBe(422)
+    expect(await hash()).toBe('the operator’s')
+    expect(await opens(cookie)).toBe(false)
+  })
+
   test('ends all other sessions, and links for a new one', async () => {
     const { cookie: other } = await another()
     const { reset } = await factsAbout(world, world.northwind)

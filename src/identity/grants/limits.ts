@@ -1,5 +1,3 @@
-import type { Rate } from '#src/db/bucket.ts'
-
 const dayMs = 24 * 3_600_000
 
 /** A grant ends when it was not refreshed for this long, and this long after its consent anyway. */
@@ -12,9 +10,3 @@ export const replayGraceMs = 30_000
 /** Dead grants, and codes, are kept to notice who uses them again. */
 export const deadGrantsKeptMs = 30 * dayMs
 export const codesKeptMs = dayMs
-
-/**
- * Requests of one network that a token endpoint refuses. What is guessed at has 256 bits, so this
- * bounds a flood and never keeps out who comes with a good code.
- */
-export const refusalsPerNetwork: Rate = { burst: 120, perHour: 3600 }

@@ -1,5 +1,3 @@
-import { countAttempt } from '#src/staff/attempts.ts'
-import { networkOf } from '#src/web/address.ts'
 import { OAuthError } from '#src/web/oauth.ts'
 import type { Visit } from '#src/web/route.ts'
 import { authenticateClient } from '../clients/authenticating.ts'
@@ -7,7 +5,6 @@ import type { Client } from '../clients/client.ts'
 import { readParameters } from '../parameters.ts'
 import type { Issuer } from '../queries.ts'
 import { issueAccessToken, readAccessToken } from '../tokens.ts'
-import { refusalsPerNetwork } from './limits.ts'
 import { type Redeemed, redeemCode } from './redeeming.ts'
 import { refreshGrant } from './refreshing.ts'
 import { revokeByRefreshToken, revokeGrant } from './revoking.ts'
@@ -15,25 +12,24 @@ import { revokeByRefreshToken, revokeGrant } from './revoking.ts'
 /**
  * `POST /token` (RFC 6749 3.2): `grant_type` authorization_code with `code`, `redirect_uri`,
  * `code_verifier`, or refresh_token with `refresh_token`, `scope`; `resource` with both. Answers
- * `{access_token, token_type, expires_in, scope, refresh_token?}`. What is dead is `invalid_grant`.
+ * `{access_token, token_type, expires_in, scope, refresh_token?}`. What is dead is `invalid_grant`,
+ * however often: clients start over from that alone, and nobody guesses 256 bits.
  */
-export function postToken(visit: Visit, issuer: Issuer): Promise<Response> {
-  return countingRefusals(visit, async () => {
-    const form = await readParameters(visit.request)
-    const client = await authenticateClient(visit.desk, issuer, visit.request, form)
-    const { granted, refreshToken } = await grantFor(issuer, client, form)
-    const { token, expiresInS } = await issueAccessToken(visit.desk, issuer, granted)
-    return Response.json(
-      {
-        access_token: token,
-        token_type: 'Bearer',
-        expires_in: expiresInS,
-        scope: granted.scope,
-        ...(refreshToken && { refresh_token: refreshToken }),
-      },
-      { headers: { 'cache-control': 'no-store', pragma: 'no-cache' } },
-    )
-  })
+export async function postToken(visit: Visit, issuer: Issuer): Promise<Response> {
+  const form = await readParameters(visit.request)
+  const client = await authenticateClient(visit.desk, issuer, visit.request, form)
+  const { granted, refreshToken } = await grantFor(issuer, client, form)
+  const { token, expiresInS } = await issueAccessToken(visit.desk, issuer, granted)
+  return Response.json(
+    {
+      access_token: token,
+      token_type: 'Bearer',
+      expires_in: expiresInS,
+      scope: granted.scope,
+      ...(refreshToken && { refresh_token: refreshToken }),
+    },
+    { headers: { 'cache-control': 'no-store', pragma: 'no-cache' } },
+  )
 }
 
 function grantFor(issuer: Issuer, client: Client, form: URLSearchParams): Promise<Redeemed> {
@@ -59,35 +55,19 @@ function grantFor(issuer: Issuer, client: Client, form: URLSearchParams): Promis
  * `POST /revoke` (RFC 7009): `token`, one of the client's own. Its grant ends, and all of its tokens
  * with it. A token that is not the client's, or not known, is answered the same.
  */
-export function postTokenRevocation(visit: Visit, issuer: Issuer): Promise<Response> {
-  return countingRefusals(visit, async () => {
-    const form = await readParameters(visit.request)
-    const client = await authenticateClient(visit.desk, issuer, visit.request, form)
-    const token = required(form, 'token')
-    await revokeByRefreshToken(issuer, client.id, token)
-    const access = await readAccessToken(visit.desk, issuer, token)
-    if (access?.clientId === client.id)
-      await revokeGrant(issuer.scope, issuer.serverId, access.subject, access.sid)
-    return new Response(null, { headers: { 'cache-control': 'no-store' } })
-  })
+export async function postTokenRevocation(visit: Visit, issuer: Issuer): Promise<Response> {
+  const form = await readParameters(visit.request)
+  const client = await authenticateClient(visit.desk, issuer, visit.request, form)
+  const token = required(form, 'token')
+  await revokeByRefreshToken(issuer, client.id, token)
+  const access = await readAccessToken(visit.desk, issuer, token)
+  if (access?.clientId === client.id)
+    await revokeGrant(issuer.scope, issuer.serverId, access.subject, access.sid)
+  return new Response(null, { headers: { 'cache-control': 'no-store' } })
 }
 
 function required(form: URLSearchParams, name: string): string {
   const value = form.get(name)
   if (!value) throw new OAuthError('invalid_request', `${name} is missing.`)
   return value
-}
-
-/** Who is refused too often is told to wait instead of why. */
-async function countingRefusals(
-  { desk, address }: Visit,
-  work: () => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await work()
-  } catch (thrown) {
-    if (thrown instanceof OAuthError)
-      await countAttempt(desk.database, 'token', networkOf(address), refusalsPerNetwork)
-    throw thrown
-  }
 }

@@ -16,7 +16,8 @@ type Change = {
 
 /**
  * Changes one's own password, for who knows the current one, and ends all other sessions. Attempts
- * count as attempts to sign in.
+ * count as attempts to sign in. The one that was checked is replaced and no other: a reset that
+ * came meanwhile stands.
  */
 export async function changeOwnPassword(database: Database, change: Change): Promise<SignIn> {
   const { staff, current, address, keep } = change
@@ -27,8 +28,9 @@ export async function changeOwnPassword(database: Database, change: Change): Pro
   })
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(change.password)
-  await unscoped(database, 'password', (db) =>
-    db.transaction((tx) => replacePassword(tx, { staffId: staff.id, passwordHash, keep })),
+  const instead = checked.passwordHash
+  const replaced = await unscoped(database, 'password', (db) =>
+    db.transaction((tx) => replacePassword(tx, { staffId: staff.id, passwordHash, keep, instead })),
   )
-  return checked
+  return replaced ? checked : { ok: false, reason: 'wrong' }
 }

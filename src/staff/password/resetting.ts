@@ -6,7 +6,7 @@ import { sha256 } from '#src/lib/ids.ts'
 import { hashPassword } from '#src/staff/password.ts'
 import { replacePassword } from './replacing.ts'
 
-type Reset = { ok: true; staffId: string } | { ok: false; reason: 'gone' }
+type Reset = { ok: true; staffId: string; passwordHash: string } | { ok: false; reason: 'gone' }
 
 /** Replaces the password of whoever a link was sent to; the link ends, with all their sessions. */
 export async function resetByLink(
@@ -25,7 +25,7 @@ export async function resetByLink(
         .returning({ staffId: passwordReset.staffId })
       if (!link) return { ok: false, reason: 'gone' }
       await replacePassword(tx, { staffId: link.staffId, passwordHash })
-      return { ok: true, staffId: link.staffId }
+      return { ok: true, staffId: link.staffId, passwordHash }
     }),
   )
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
+import type { Rate } from '#src/db/bucket.ts'
 import { traceOf } from '#src/lib/log.ts'
 import { canMail, reachMailServer } from '#src/mail/sending.ts'
-import { countAttempt, mailsHere, mailsPerAccount, mailsPerAddress } from '#src/staff/attempts.ts'
+import {
+  countAttempt,
+  mailsHere,
+  mailsPerAccount,
+  mailsPerAddress,
+  returnAttempt,
+} from '#src/staff/attempts.ts'
 import { emailField, parseForm, passwordField } from '#src/staff/forms.ts'
 import { beginSession } from '#src/staff/session.ts'
 import { networkOf } from '#src/web/address.ts'
@@ -39,16 +46,20 @@ export async function postForgotten({ desk, request, address }: Visit): Promise<
   }
   if (!parsed.ok) return refuse(parsed.problems.email ?? '', 422)
   const { email } = parsed.data
-  // Before the attempt is counted: an outage uses none up.
+  const place = networkOf(address)
+  const attempts: [what: string, from: string, rate: Rate][] = [
+    ['mail for', place, mailsPerAddress],
+    ['mail here', `${place} ${email}`, mailsHere],
+    ['mail to', email, mailsPerAccount],
+  ]
+  for (const attempt of attempts) await countAttempt(database, ...attempt)
   const reached = await reachMailServer(config)
   if (!reached.ok) {
+    // An outage uses none up.
+    for (const attempt of attempts) await returnAttempt(database, ...attempt)
     log('error', 'mail server not reached', { reason: reached.reason })
     return refuse('The desk can’t send mail right now. Tell who runs it, or try later.', 503)
   }
-  const place = networkOf(address)
-  await countAttempt(database, 'mail for', place, mailsPerAddress)
-  await countAttempt(database, 'mail here', `${place} ${email}`, mailsHere)
-  await countAttempt(database, 'mail to', email, mailsPerAccount)
   mailReset(desk, email).catch((error) =>
     log('error', 'mail was not sent', { error: traceOf(error) }),
   )
@@ -76,8 +87,8 @@ export async function postReset(visit: Visit): Promise<Response> {
   }
   const reset = await resetByLink(visit.desk.database, token, form.data.password)
   if (!reset.ok) return gone(visit)
-  await beginSession(visit, reset.staffId)
-  return redirect('/')
+  const { staffId, passwordHash } = reset
+  return (await beginSession(visit, staffId, passwordHash)) ? redirect('/') : gone(visit)
 }
 
 async function accountOf({ desk, address, params }: Visit) {
