@@ -24,7 +24,7 @@ const split = (text: string) =>
 /** Longer words are told apart by their beginnings. */
 const cut = (word: string) => [...word].slice(0, 60).join('')
 
-/** The words of a text and its pairs, as told in docs/decisions/010-search.md, by other means. */
+/** The words of a text and its pairs, as told in docs/decisions/011-search.md, by other means. */
 function wordsOf(text: string): Set<string> {
   const chunks = split(text)
   const pairs = chunks.flatMap((parts) => parts.slice(1).map((part, i) => `${parts[i]}_${part}`))
