@@ -30,8 +30,8 @@ window.touchEverything = async () => {
 
 const drawn = new Set(
   `a article aside bdi body br button circle code dd details div dl dt fieldset form h1 h2 h3 head
-   header html input kbd label legend li link main meta nav ol p path pre rect script search section
-   span strong summary svg time title ul`.split(/\s+/),
+   header html input kbd label legend li link main meta nav ol option output p path pre rect script search
+   section select span strong summary svg textarea time title ul`.split(/\s+/),
 )
 const running = /^(on|hx-on|srcdoc|style$|data-trip|http-equiv)/
 const leading = /^(href|src|action|formaction|xlink:href|hx-(get|post))$/
