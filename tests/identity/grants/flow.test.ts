@@ -68,9 +68,9 @@ for (const [form, baseUrl] of [
       )
       const shown = await consent.text()
       expect(shown).toContain('Night owl')
-      const [, id = ''] = /name="person" value="([^"]+)"/.exec(shown) ?? []
+      const [, named = ''] = /name="person" value="([^"]+)"/.exec(shown) ?? []
 
-      const allowed = await issuer.consent({ id, cookie }, request)
+      const allowed = await issuer.consent({ id: named, cookie }, request)
       const answer = new URL(allowed.headers.get('location') ?? '')
       expect(answer.searchParams.get('iss')).toBe(issuer.url)
       expect(answer.searchParams.get('state')).toBe('st-1')
