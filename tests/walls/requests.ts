@@ -275,12 +275,10 @@ export const requests: Record<string, Request> = {
   'POST canonical /consent': { answers: 400, ask: () => ({ form: { decision: 'allow' } }) },
   'POST canonical /token': {
     answers: 401,
-    writes: true,
     ask: () => ({ form: { grant_type: 'authorization_code', client_id: 'nobody', code: 'any' } }),
   },
   'POST canonical /revoke': {
     answers: 401,
-    writes: true,
     ask: () => ({ form: { client_id: 'nobody', token: 'any' } }),
   },
   'POST canonical /introspect': {

@@ -14,13 +14,14 @@ export type AccountPageProps = {
   hasPassword: boolean
   canMail: boolean
   problems: Record<string, string>
-  isPasswordChanged: boolean
+  /** The password was, by who knew it or by a mailed code. */
+  changed: 'password' | 'reset' | undefined
   now: Date
 }
 
 /** One's own account at a server. */
 export function AccountPage(props: AccountPageProps) {
-  const { server, path, endUser, grants, sessions, isPasswordChanged, now } = props
+  const { server, path, endUser, grants, sessions, changed, now } = props
   return (
     <WideFrame title={`Your account at ${server}`} server={server}>
       <header class="with-action">
@@ -39,9 +40,12 @@ export function AccountPage(props: AccountPageProps) {
           </button>
         </form>
       </header>
-      {isPasswordChanged && (
+      {changed && (
         <p class="note made" role="status">
-          Your password is changed, and you are signed out in all other browsers.
+          Your password is changed, and you are signed out in all other browsers
+          {changed === 'reset'
+            ? ' and in all apps.'
+            : '. Apps stay signed in: end below those that should not.'}
         </p>
       )}
       <Grants server={server} path={`${path}/account/sign-ins`} grants={grants} now={now} />

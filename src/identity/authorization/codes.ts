@@ -3,6 +3,7 @@ import { authorizationCode, endUserSession } from '#src/db/schema.ts'
 import { inScope } from '#src/db/scope.ts'
 import { newId, newSecret, sha256 } from '#src/lib/ids.ts'
 import { noteClientUse } from '../clients/using.ts'
+import { lockAccount } from '../people/queries.ts'
 import type { Session } from '../people/session.ts'
 import { sessionsOf } from '../people/sessions.ts'
 import type { Issuer } from '../queries.ts'
@@ -22,6 +23,7 @@ export async function issueCode(
   const code = newSecret()
   const now = new Date()
   return inScope(scope, async (tx) => {
+    if (!(await lockAccount(tx, issuer, endUser.id))) return null
     const [held] = await tx
       .select({ id: endUserSession.id })
       .from(endUserSession)

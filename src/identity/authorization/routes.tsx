@@ -59,9 +59,8 @@ export async function postConsent(visit: Visit, issuer: Issuer): Promise<Respons
   const session = await sessionOf(visit, issuer)
   if (!session) return toSignIn(issuer, request)
   const { endUser } = session
-  // Somebody else signed in since the page was shown.
-  if (person !== undefined && person !== endUser.id)
-    return consentPage(issuer, asked, endUser, requestOf(request))
+  // Somebody else signed in since the page was shown, or no page of ours was.
+  if (person !== endUser.id) return consentPage(issuer, asked, endUser, requestOf(request))
   if (decision === 'deny') {
     const denial = new OAuthError('access_denied', 'The end-user said no.')
     return answered(answerWithError(issuer, asked, denial))

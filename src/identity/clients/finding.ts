@@ -3,6 +3,7 @@ import { inScope } from '#src/db/scope.ts'
 import { storable } from '#src/lib/text.ts'
 import { countAttempt } from '#src/staff/attempts.ts'
 import { networkOf } from '#src/web/address.ts'
+import { Problem } from '#src/web/problem.ts'
 import type { Desk } from '#src/web/route.ts'
 import type { Issuer } from '../queries.ts'
 import type { Client } from './client.ts'
@@ -12,13 +13,15 @@ import { unusable } from './documents/unusable.ts'
 import { documentsHere, documentsPerNetwork } from './limits.ts'
 import { columns, storedClient } from './queries.ts'
 import { makeRoom } from './room.ts'
+import { isInUse } from './using.ts'
 
 type From = { address?: string; read?: DocumentReader }
 
 /**
  * The client of an id, or null. One that is the address of a metadata document is read from there,
  * and again when it is no longer fresh: an `invalid_client` says why it can't be used, a `too_many`
- * that strangers named too many. `address` is whose request names it.
+ * that too many were named. One that somebody is signed in by counts as it is stored then: what
+ * others name keeps nobody out. `address` is whose request names it.
  */
 export async function findClient(
   desk: Desk,
@@ -33,18 +36,30 @@ export async function findClient(
   const stored = await storedClient(issuer, id)
   const now = new Date()
   if (stored?.freshUntil && stored.freshUntil > now) return stored
-  if (!stored) await countNew(desk, issuer, address)
-  const document = await read(id)
-  return keepClient(issuer, id, document, { now, isNew: !stored })
+  const isNew = !stored
+  try {
+    await countReading(desk, issuer, { address, isNew })
+    return await keepClient(issuer, id, await read(id), { now, isNew })
+  } catch (thrown) {
+    const isTooMany = thrown instanceof Problem && thrown.code === 'too_many'
+    if (stored && isTooMany && (await isInUse(issuer, id))) return stored
+    throw thrown
+  }
 }
 
-/** Counts a document that is new here before it is read: anybody may name one. */
-async function countNew({ database }: Desk, { serverId }: Issuer, address?: string) {
+type Reading = { address: string | undefined; isNew: boolean }
+
+/** Counts a document before it is read, one that is new here at its server too: anybody may name it. */
+async function countReading(
+  { database }: Desk,
+  { serverId }: Issuer,
+  { address, isNew }: Reading,
+): Promise<void> {
   if (address !== undefined) {
     const from = `${serverId} ${networkOf(address)}`
     await countAttempt(database, 'document network', from, documentsPerNetwork)
   }
-  await countAttempt(database, 'document server', serverId, documentsHere)
+  if (isNew) await countAttempt(database, 'document server', serverId, documentsHere)
 }
 
 /** Stores what a document says; it keeps when the client came, and when somebody let it in. */

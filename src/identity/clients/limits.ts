@@ -19,6 +19,6 @@ export const limits = {
 export const registrationsPerNetwork: Rate = { burst: 60, perHour: 240 }
 export const registrationsHere: Rate = { burst: 300, perHour: 1_200 }
 
-/** Metadata documents that are new to one server: named from one network, and from anywhere. */
+/** Metadata documents to read for one server: named from one network; and new ones from anywhere. */
 export const documentsPerNetwork: Rate = { burst: 20, perHour: 120 }
 export const documentsHere: Rate = { burst: 100, perHour: 600 }

@@ -6,12 +6,13 @@ import { sha256 } from '#src/lib/ids.ts'
 import { OAuthError } from '#src/web/oauth.ts'
 import { isFor } from '../authorization/resource.ts'
 import type { Client } from '../clients/client.ts'
+import { lockAccount } from '../people/queries.ts'
 import type { Issuer } from '../queries.ts'
 import type { Granted } from '../tokens.ts'
 import { accessTokenLifeS } from '../tokens.ts'
 import { grantIdleMs } from './limits.ts'
 import { newFamily } from './refresh-token.ts'
-import { revokeIn } from './revoking.ts'
+import { revokeIn, revokeOldest } from './revoking.ts'
 
 export type Redemption = {
   code: string
@@ -40,7 +41,10 @@ export async function redeemCode(
     const code = await spend(tx, issuer, client, given.code, now)
     if (!code) return new OAuthError('invalid_grant', 'The code is used up, too old or not yours.')
     const refusal = refusalOf(issuer, code, given)
-    return refusal ?? insertGrant(tx, client, code, now)
+    if (refusal) return refusal
+    const redeemed = await insertGrant(tx, client, code, now)
+    await revokeOldest(tx, issuer, code.endUserId)
+    return redeemed
   })
   if (outcome instanceof OAuthError) throw outcome
   return outcome
@@ -54,6 +58,11 @@ async function spend(tx: Tx, issuer: Issuer, client: Client, code: string, now: 
     eq(authorizationCode.codeHash, sha256(code)),
     eq(authorizationCode.clientId, client.id),
   )
+  const [known] = await tx
+    .select({ endUserId: authorizationCode.endUserId })
+    .from(authorizationCode)
+    .where(isCode)
+  if (!known || !(await lockAccount(tx, issuer, known.endUserId))) return null
   const [spent] = await tx
     .update(authorizationCode)
     .set({ redeemedAt: now })

@@ -1,8 +1,9 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm'
 import { authorizationCode, oauthGrant } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { isId } from '#src/staff/forms.ts'
 import type { Issuer } from '../queries.ts'
+import { grantsMax } from './limits.ts'
 import { hashesOf } from './refresh-token.ts'
 
 /** Ends one sign-in of an end-user, with its refresh tokens. False where there is none to end. */
@@ -27,20 +28,50 @@ export async function revokeAll(
   endUserId: string,
 ): Promise<number> {
   if (!isId(endUserId)) return 0
-  return inScope(scope, async (tx) => {
-    await tx
-      .update(authorizationCode)
-      .set({ redeemedAt: new Date() })
-      .where(
-        and(
-          eq(authorizationCode.organizationId, scope.organizationId),
-          eq(authorizationCode.mcpServerId, serverId),
-          eq(authorizationCode.endUserId, endUserId),
-          isNull(authorizationCode.redeemedAt),
-        ),
-      )
-    return revokeIn(tx, scope, serverId, eq(oauthGrant.endUserId, endUserId))
-  })
+  return inScope(scope, (tx) => revokeAllIn(tx, scope, serverId, endUserId))
+}
+
+/** The same within a transaction. */
+export async function revokeAllIn(
+  tx: Tx,
+  scope: Scope,
+  serverId: string,
+  endUserId: string,
+): Promise<number> {
+  await tx
+    .update(authorizationCode)
+    .set({ redeemedAt: new Date() })
+    .where(
+      and(
+        eq(authorizationCode.organizationId, scope.organizationId),
+        eq(authorizationCode.mcpServerId, serverId),
+        eq(authorizationCode.endUserId, endUserId),
+        isNull(authorizationCode.redeemedAt),
+      ),
+    )
+  return revokeIn(tx, scope, serverId, eq(oauthGrant.endUserId, endUserId))
+}
+
+/** Ends the oldest of an end-user's sign-ins where more are alive than may be. */
+export async function revokeOldest(
+  tx: Tx,
+  { scope, serverId }: Issuer,
+  endUserId: string,
+): Promise<void> {
+  const isAlive = and(
+    eq(oauthGrant.organizationId, scope.organizationId),
+    eq(oauthGrant.mcpServerId, serverId),
+    eq(oauthGrant.endUserId, endUserId),
+    isNull(oauthGrant.revokedAt),
+    gt(oauthGrant.expiresAt, new Date()),
+  )
+  const tooMany = tx
+    .select({ id: oauthGrant.id })
+    .from(oauthGrant)
+    .where(isAlive)
+    .orderBy(desc(oauthGrant.createdAt), desc(oauthGrant.id))
+    .offset(grantsMax)
+  await revokeIn(tx, scope, serverId, inArray(oauthGrant.id, tooMany))
 }
 
 /** Ends what one of a client's own refresh tokens belongs to, the newest or an older one. */

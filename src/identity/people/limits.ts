@@ -14,6 +14,9 @@ export const mailRates = {
   account: { burst: 20, perHour: 20 },
 } satisfies Record<string, Rate>
 
+/** Browsers somebody is signed in with; the oldest end. */
+export const sessionsMax = 50
+
 /** Accounts made, or tried to be, from one network. */
 export const signUpRate: Rate = { burst: 10, perHour: 30 }
 

@@ -34,6 +34,30 @@ export async function findAccount(
   return found
 }
 
+/**
+ * Keeps an account as it is until the transaction ends, and who else does so waits. Whoever locks
+ * what an account has locks the account first. Whether there is one, with this password if given.
+ */
+export async function lockAccount(
+  tx: Tx,
+  issuer: Issuer,
+  id: string,
+  passwordHash?: string,
+): Promise<boolean> {
+  const held = await tx
+    .select({ id: endUser.id })
+    .from(endUser)
+    .where(
+      and(
+        accountsOf(issuer),
+        eq(endUser.id, id),
+        passwordHash === undefined ? undefined : eq(endUser.passwordHash, passwordHash),
+      ),
+    )
+    .for('no key update')
+  return held.length > 0
+}
+
 /** Adds an account; null where there is one with this e-mail, and then nothing was written. */
 export async function addAccount(
   tx: Tx,

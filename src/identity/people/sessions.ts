@@ -1,9 +1,10 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { endUser, endUserSession } from '#src/db/schema.ts'
-import { inScope } from '#src/db/scope.ts'
+import { inScope, type Tx } from '#src/db/scope.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { Issuer } from '../queries.ts'
-import { accountsOf } from './queries.ts'
+import { sessionsMax } from './limits.ts'
+import { accountsOf, lockAccount } from './queries.ts'
 
 type NewSession = Omit<typeof endUserSession.$inferInsert, 'organizationId' | 'mcpServerId' | 'id'>
 
@@ -14,8 +15,9 @@ export const sessionsOf = ({ scope, serverId }: Issuer) =>
   )
 
 /**
- * Adds a session. One that a password was shown for is not added, and answered with false, if that
- * is not the account's any more: whoever replaced it has ended all sessions by it.
+ * Adds a session; the oldest of the same account end where there are too many. False, and none is
+ * added, where there is no account, or the password that was shown is not its own any more: whoever
+ * replaced it has ended all sessions by it.
  */
 export const addSession = (
   issuer: Issuer,
@@ -25,23 +27,22 @@ export const addSession = (
   inScope(issuer.scope, async (tx) => {
     const { organizationId } = issuer.scope
     const { serverId: mcpServerId } = issuer
-    if (passwordHash !== undefined) {
-      const [held] = await tx
-        .select({ id: endUser.id })
-        .from(endUser)
-        .where(
-          and(
-            accountsOf(issuer),
-            eq(endUser.id, session.endUserId),
-            eq(endUser.passwordHash, passwordHash),
-          ),
-        )
-        .for('share')
-      if (!held) return false
-    }
+    if (!(await lockAccount(tx, issuer, session.endUserId, passwordHash))) return false
     await tx.insert(endUserSession).values({ organizationId, mcpServerId, id: newId(), ...session })
+    await endOldest(tx, issuer, session.endUserId)
     return true
   })
+
+async function endOldest(tx: Tx, issuer: Issuer, endUserId: string): Promise<void> {
+  const own = and(sessionsOf(issuer), eq(endUserSession.endUserId, endUserId))
+  const tooMany = tx
+    .select({ id: endUserSession.id })
+    .from(endUserSession)
+    .where(own)
+    .orderBy(desc(endUserSession.createdAt), desc(endUserSession.id))
+    .offset(sessionsMax)
+  await tx.delete(endUserSession).where(and(own, inArray(endUserSession.id, tooMany)))
+}
 
 /** A session that goes on, with whose it is; null at any other server. */
 export async function findSession(issuer: Issuer, tokenHash: Buffer, now: Date) {

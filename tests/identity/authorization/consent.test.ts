@@ -164,13 +164,16 @@ test('a consent without a session goes to sign in and makes no code', async () =
   expect(await codes()).toBe(before)
 })
 
-test('a consent that was shown to somebody else is asked again', async () => {
+test('a consent that was shown to somebody else, or to nobody, is asked again', async () => {
   const before = await codes()
-  const response = await issuer.consent(person, issuer.request(client, 'v'), {
-    person: (await issuer.person()).id,
-  })
-  expect(response.status).toBe(200)
-  expect(await response.text()).toContain(person.id)
+  const another = (await issuer.person()).id
+  for (const shown of [another, '', []])
+    for (const decision of ['allow', 'deny']) {
+      const answer = { person: shown, decision }
+      const response = await issuer.consent(person, issuer.request(client, 'v'), answer)
+      expect(response.status).toBe(200)
+      expect(await response.text()).toContain(person.id)
+    }
   expect(await codes()).toBe(before)
 })
 

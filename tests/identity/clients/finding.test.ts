@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { authenticateClient } from '#src/identity/clients/authenticating.ts'
+import { limits as documentLimits } from '#src/identity/clients/documents/limits.ts'
 import { createDocumentReader } from '#src/identity/clients/documents/reading.ts'
 import { findClient } from '#src/identity/clients/finding.ts'
 import { registerClient } from '#src/identity/clients/registering.ts'
 import { OAuthError } from '#src/web/oauth.ts'
 import { toProblem } from '#src/web/problem.ts'
 import type { Desk } from '#src/web/route.ts'
+import { plantEndUser } from '../../servers/end-users.ts'
 import { makeWorld, type World } from '../../world.ts'
 import { type Issuer, issuerOf } from '../issuers.ts'
 import { certificate, documentAt, openHost, resolvingTo } from './hosts/host.ts'
@@ -220,6 +222,64 @@ test('who names many documents is told to wait, before they are read; what is kn
   expect(reads).toBeLessThan(23)
   expect((await name(100, '203.0.113.8'))?.name).toBe('Owl')
   expect((await find(known))?.id).toBe(known)
+})
+
+describe('a document that is old, where reading is refused,', () => {
+  const statusOf = (finding: Promise<unknown>) =>
+    finding.then(
+      () => 200,
+      (error) => toProblem(error).status,
+    )
+  /** Somebody is signed in by a client at the first server. */
+  const signIn = async (id: string) => {
+    const { signIn: grant } = await plantEndUser(world, world.northwind)
+    await world.database.owner`update oauth_grant set client_id = ${id} where id = ${grant}`
+    return grant
+  }
+
+  test('is counted by the network that named it, and stands while somebody is signed in by it', async () => {
+    const id = host.at('/aged.json')
+    const from = async (address: string) => {
+      await age(id)
+      return statusOf(findClient(desk, issuer, id, { read, address }))
+    }
+    await find(id)
+    const statuses: number[] = []
+    for (let n = 0; n < 30 && statuses.at(-1) !== 429; n++) statuses.push(await from('203.0.113.7'))
+    expect([statuses.length >= 21, statuses.at(-1)]).toEqual([true, 429])
+    expect(host.requests).toHaveLength(statuses.length)
+    expect(await from('203.0.113.8')).toBe(200)
+    const grant = await signIn(id)
+    const asked = host.requests.length
+    expect(await from('203.0.113.7')).toBe(200)
+    expect(host.requests).toHaveLength(asked)
+    await world.database.owner`update oauth_grant set revoked_at = now() where id = ${grant}`
+    expect(await from('203.0.113.7')).toBe(429)
+  })
+
+  test('stands for who is signed in by it where the desk reads too much, and at no other server', async () => {
+    const id = host.at('/busy.json')
+    await find(id)
+    await find(id, elsewhere)
+    await age(id)
+    const { resolve } = resolvingTo(['127.0.0.1'])
+    const limits = { ...documentLimits, readsAtOnce: 0 }
+    const busy = createDocumentReader({ namesInside: ['apps.test'], resolve, limits })
+    const findBusy = (at: Issuer) => findClient(desk, at, id, { read: busy })
+    expect(await statusOf(findBusy(issuer))).toBe(429)
+    await signIn(id)
+    expect(await findBusy(issuer)).toMatchObject({ id, name: 'Night Owl' })
+    expect(await statusOf(findBusy(elsewhere))).toBe(429)
+  })
+
+  test('is refused for what it says now, also where somebody is signed in by it', async () => {
+    const id = host.at('/turned.json')
+    await find(id)
+    await signIn(id)
+    await age(id)
+    answer = () => Response.json({})
+    expect(await statusOf(find(id))).toBe(400)
+  })
 })
 
 test('also who does it by links to sign in, that nobody follows', async () => {

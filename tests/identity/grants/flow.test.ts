@@ -66,9 +66,11 @@ for (const [form, baseUrl] of [
         onward.href.slice(onward.origin.length + issuer.path.length),
         { cookie },
       )
-      expect(await consent.text()).toContain('Night owl')
+      const shown = await consent.text()
+      expect(shown).toContain('Night owl')
+      const [, named = ''] = /name="person" value="([^"]+)"/.exec(shown) ?? []
 
-      const allowed = await issuer.consent({ id: '', cookie }, request)
+      const allowed = await issuer.consent({ id: named, cookie }, request)
       const answer = new URL(allowed.headers.get('location') ?? '')
       expect(answer.searchParams.get('iss')).toBe(issuer.url)
       expect(answer.searchParams.get('state')).toBe('st-1')

@@ -96,7 +96,7 @@ export async function issuerAt(world: World, server: TestServer) {
   const consent = (by: Person, asked: string, fields: Fields = {}, options: Ask = {}) =>
     post(
       '/consent',
-      { request: asked, decision: 'allow', ...fields },
+      { request: asked, decision: 'allow', person: by.id, ...fields },
       { cookie: by.cookie, ...options },
     )
 

@@ -3,6 +3,7 @@ import { grantAt, grantsOf, isAlive } from '#src/identity/grants/queries.ts'
 import { revokeAll, revokeGrant } from '#src/identity/grants/revoking.ts'
 import { sweepGrants } from '#src/identity/grants/sweeping.ts'
 import { newId, newSecret } from '#src/lib/ids.ts'
+import { deleteEndUser } from '#src/servers/end-users/deleting.ts'
 import {
   claimsOf,
   errorOf,
@@ -97,6 +98,50 @@ test('nobody ends a sign-in of somebody else, or by what is no id', async () => 
   expect(await grantsOf(scope, id, 'x')).toEqual([])
   expect(await grantAt(scope, id, 'x')).toBeNull()
   expect(await grantsOf(scope, id, person.id)).toHaveLength(1)
+})
+
+test('of too many sign-ins of one person the oldest ends, and nobody else’s', async () => {
+  const { owner } = all.world.database
+  const other = await issuer.tokens(client, await issuer.person())
+  const first = await issuer.tokens(client, person)
+  const second = await issuer.tokens(client, person)
+  await owner`update oauth_grant set created_at = now() - interval '2 days' where id = ${sidOf(first)}`
+  await owner`update oauth_grant set created_at = now() - interval '1 day' where id = ${sidOf(second)}`
+  await owner`
+    insert into oauth_grant (organization_id, mcp_server_id, id, client_id, end_user_id, scope,
+                             resource, created_at, expires_at, revoked_at)
+    select organization_id, mcp_server_id, gen_random_uuid(), client_id, end_user_id, scope,
+           resource, now(), expires_at, case when n > 198 then now() end
+      from oauth_grant, generate_series(1, 250) n where id = ${sidOf(first)}`
+  const last = await issuer.tokens(client, person)
+  const alive = await Promise.all(
+    [first, second, last, other].map(({ access_token }) => issuer.isAlive(access_token)),
+  )
+  expect(alive).toEqual([false, true, true, true])
+  expect(await grantsOf(issuer.scope, issuer.id, person.id)).toHaveLength(200)
+})
+
+test('a code whose account is being deleted is none, and the account goes', async () => {
+  const { owner } = all.world.database
+  const issued = await issuer.code(client, person)
+  const waiting = async (count: number) => {
+    for (let found = 0; found < count; ) {
+      const [row] = await owner`select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      found = row?.n ?? 0
+    }
+  }
+  const both = await owner.begin(async (tx) => {
+    await tx`select from end_user where id = ${person.id} for update`
+    const deleted = deleteEndUser(issuer.scope, issuer.id, person.id)
+    await waiting(1)
+    const redeemed = issuer.redeem(client, issued)
+    await waiting(2)
+    return () => Promise.all([deleted, redeemed])
+  })
+  const [deleted, redeemed] = await both()
+  expect(deleted).toBe(true)
+  expect(await errorOf(redeemed)).toEqual(invalidGrant)
 })
 
 test('a grant is found dead or alive, at its own server only', async () => {

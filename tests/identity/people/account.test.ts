@@ -114,13 +114,15 @@ describe('a password', () => {
     browser.post('/account/password', form)
 
   test('is changed by who knows it, and ends all other sessions', async () => {
+    const grant = await letIn()
     const other = visit()
     await other.signIn()
     const response = await change({ current: person.password, password: next })
     expect(locationOf(response)).toBe(`${path}/account?changed=password`)
     expect(textOf(await (await ana.ask('/account?changed=password')).text())).toContain(
-      'Your password is changed',
+      'in all other browsers. Apps stay signed in: end below those that should not.',
     )
+    expect(await alive()).toEqual([{ id: grant }] as never)
     expect([await other.whose(), await ana.whose()]).toEqual([null, person.email])
     expect((await visit().signIn()).status).toBe(422)
     expect((await visit().signIn({ ...person, password: next })).status).toBe(303)
@@ -150,13 +152,18 @@ describe('a password', () => {
     expect(valuesOf(await answers[9]?.text(), 'a', 'href')).toEqual([`${path}/account`])
   })
 
-  test('that is forgotten is replaced by who reads the account’s mail, and all sessions end', async () => {
+  test('that is forgotten is replaced by who reads the account’s mail, and all sessions and apps end', async () => {
+    await letIn()
     const other = visit()
     await other.signIn()
     expect(locationOf(await change({ way: 'code', password: next }))).toBe(`${path}/sign-in/code`)
     expect((await visit().signIn({ ...person, password: next })).status).toBe(422)
     const done = await ana.enter(await codeOf(sink))
-    expect(locationOf(done)).toBe(`${path}/account?changed=password`)
+    expect(locationOf(done)).toBe(`${path}/account?changed=reset`)
+    expect(textOf(await (await ana.ask('/account?changed=reset')).text())).toContain(
+      'you are signed out in all other browsers and in all apps.',
+    )
+    expect(await alive()).toHaveLength(0)
     expect([await other.whose(), await ana.whose()]).toEqual([null, person.email])
     expect((await visit().signIn({ ...person, password: next })).status).toBe(303)
   })

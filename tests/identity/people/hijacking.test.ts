@@ -53,7 +53,7 @@ const state = async () => {
     select id, name, email_verified_at is not null as proven, password_hash is not null as password,
            (select count(*)::int from end_user_session) as sessions,
            (select count(*)::int from oauth_grant where revoked_at is null) as grants,
-           (select count(*)::int from authorization_code) as codes
+           (select count(*)::int from authorization_code where redeemed_at is null) as codes
       from end_user`
   return row
 }

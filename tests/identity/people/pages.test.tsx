@@ -64,7 +64,7 @@ const pages: Record<string, (text: string) => unknown> = {
       hasPassword
       canMail
       problems={{ current: text, password: text }}
-      isPasswordChanged
+      changed="reset"
       now={now}
     />
   ),

@@ -71,6 +71,27 @@ describe('a session', () => {
     expect(await sessions()).toHaveLength(1)
   })
 
+  test('ends where its account gets too many: the newest 50 are kept, and others’ stay', async () => {
+    const { owner } = world.database
+    const ana = visit()
+    const ben = visit()
+    await ben.signUp({ email: 'ben@fjord.example' })
+    await ana.signUp()
+    await owner`
+      insert into end_user_session
+      select organization_id, mcp_server_id, gen_random_uuid(), sha256(n::text::bytea), end_user_id,
+             'Test', now() - n * interval '1 hour', expires_at
+        from end_user_session, generate_series(1, 60) n
+       where end_user_id = (select id from end_user where email = ${person.email})`
+    expect(await sessions()).toHaveLength(62)
+    await visit().signIn()
+    expect([await ana.whose(), await ben.whose()]).toEqual([person.email, 'ben@fjord.example'])
+    const left = await owner`select created_at < now() - interval '48.5 hours' as old
+      from end_user_session where end_user_id = (select id from end_user where email = ${person.email})`
+    expect(left).toHaveLength(50)
+    expect(left.filter(({ old }) => old)).toEqual([])
+  })
+
   test('that nobody has is not adopted', async () => {
     await visit().signUp()
     const browser = visit()

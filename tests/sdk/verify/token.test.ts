@@ -36,6 +36,7 @@ test('a good token says who it speaks for, where the support tool looks for them
     subject: 'alex',
     email: 'alex@company.com',
     name: 'Alex',
+    sid: 's1',
   })
 })
 

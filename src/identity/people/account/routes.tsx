@@ -97,6 +97,9 @@ async function mailed(visit: Visit, { issuer, endUser: { email } }: Person, pass
 const tooMany = (retryAfterSeconds: number) =>
   new Problem('too_many', `Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds })
 
+const changeOf = (said: string | null): 'password' | 'reset' | undefined =>
+  said === 'password' || said === 'reset' ? said : undefined
+
 const back = (issuer: Person['issuer']) => redirect(`${pathOf(issuer)}/account`)
 const changed = (issuer: Person['issuer']) => redirect(`${pathOf(issuer)}/account?changed=password`)
 
@@ -133,7 +136,7 @@ async function accountPage(
         hasPassword={isWithPassword}
         canMail={canMail(desk.config)}
         problems={problems ?? {}}
-        isPasswordChanged={url.searchParams.get('changed') === 'password'}
+        changed={changeOf(url.searchParams.get('changed'))}
         now={new Date()}
       />,
       { status: problems ? 422 : 200 },

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { authorizationCode, endUser, oauthGrant } from '#src/db/schema.ts'
+import { endUser } from '#src/db/schema.ts'
 import { inScope, type Tx } from '#src/db/scope.ts'
-import { revokeIn } from '../../grants/revoking.ts'
+import { revokeAllIn } from '../../grants/revoking.ts'
 import type { Issuer } from '../../queries.ts'
 import { endSessions } from '../ending.ts'
 import { accountsOf, addAccount, findAccount } from '../queries.ts'
@@ -25,10 +25,10 @@ export const admitOwner = (issuer: Issuer, asked: Asked): Promise<string | null>
     return account.id
   })
 
-/** Replaces a password: what was signed in by the old one ends. */
+/** Replaces a password that was lost or known to somebody: all that was signed in ends, clients too. */
 async function replacePassword(tx: Tx, issuer: Issuer, id: string, passwordHash: string) {
   await tx.update(endUser).set({ passwordHash }).where(isAccount(issuer, id))
-  await endSessions(tx, issuer, id)
+  await endSignIns(tx, issuer, id)
 }
 
 /**
@@ -36,23 +36,18 @@ async function replacePassword(tx: Tx, issuer: Issuer, id: string, passwordHash:
  * that made it (account pre-hijacking): password, sessions, grants and codes for them end.
  */
 async function takeOver(tx: Tx, issuer: Issuer, id: string, asked: Asked): Promise<void> {
-  const { scope, serverId } = issuer
   const { name, passwordHash } = asked
-  await endSessions(tx, issuer, id)
-  await tx
-    .delete(authorizationCode)
-    .where(
-      and(
-        eq(authorizationCode.organizationId, scope.organizationId),
-        eq(authorizationCode.mcpServerId, serverId),
-        eq(authorizationCode.endUserId, id),
-      ),
-    )
-  await revokeIn(tx, scope, serverId, eq(oauthGrant.endUserId, id))
+  await endSignIns(tx, issuer, id)
   await tx
     .update(endUser)
     .set({ emailVerifiedAt: new Date(), passwordHash, ...(name !== null && { name }) })
     .where(isAccount(issuer, id))
+}
+
+/** First the browsers, in which a client could be let in anew. */
+async function endSignIns(tx: Tx, issuer: Issuer, id: string): Promise<void> {
+  await endSessions(tx, issuer, id)
+  await revokeAllIn(tx, issuer.scope, issuer.serverId, id)
 }
 
 const isAccount = (issuer: Issuer, id: string) => and(accountsOf(issuer), eq(endUser.id, id))

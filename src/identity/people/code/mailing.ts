@@ -34,7 +34,9 @@ const plain = ({ name }: Issuer): string => name.replace(/\p{Cc}+/gu, ' ')
 function hintOf(issuer: Issuer, { name, passwordHash }: Asked, isKnown: boolean): string {
   if (name !== null && isKnown)
     return `You have an account at ${plain(issuer)} already: the code signs you in to it.\n\n`
-  return name === null && passwordHash !== null ? 'It sets the password you chose.\n\n' : ''
+  return name === null && passwordHash !== null
+    ? 'It sets the password you chose, and ends all that is signed in: browsers and apps.\n\n'
+    : ''
 }
 
 const codeText = (issuer: Issuer, code: string, hint: string) =>

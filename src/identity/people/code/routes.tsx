@@ -40,7 +40,7 @@ export async function postCode(visit: Visit, issuer: Issuer): Promise<Response> 
   forgetCode(visit, issuer)
   await beginSession(visit, issuer, endUserId)
   const onward = onwardPath(issuer, request)
-  return redirect(isForPassword(tried.asked) ? `${onward}?changed=password` : onward)
+  return redirect(isForPassword(tried.asked) ? `${onward}?changed=reset` : onward)
 }
 
 const isForPassword = ({ name, passwordHash }: Asked) => name === null && passwordHash !== null
