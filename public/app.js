@@ -19,7 +19,7 @@ new MutationObserver(() => {
   toastAge = 0
 }).observe(toasts, { childList: true })
 setInterval(() => {
-  if (toasts.matches(':hover, :focus-within')) toastAge = 0
+  if (toasts.matches(':empty, :hover, :focus-within')) toastAge = 0
   else if (++toastAge > toastSeconds) toasts.replaceChildren()
 }, 1000)
 
