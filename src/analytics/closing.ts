@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
+import { addDays } from '#src/lib/day.ts'
 import { type Closing, trendPoints } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
-import { addDays, stretches } from './range.ts'
+import { stretches } from './range.ts'
 
 export type ClosingTimes = {
   now: Closing

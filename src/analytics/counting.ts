@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
+import { addDays } from '#src/lib/day.ts'
 import { type Change, type DayFigures, trendPoints } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
-import { addDays, daysBetween, stretches } from './range.ts'
+import { daysBetween, stretches } from './range.ts'
 
 export type Counted = {
   days: DayFigures[]

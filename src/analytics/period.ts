@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope } from '#src/db/scope.ts'
-import { addDays, type Range } from './range.ts'
+import { addDays } from '#src/lib/day.ts'
+import type { Range } from './range.ts'
 
 /** The tickets that figures are of. */
 export type Period = {

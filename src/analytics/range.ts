@@ -1,3 +1,4 @@
+import { addDays } from '#src/lib/day.ts'
 import { filterOf, filterQuery, parseFilter, type TicketFilter } from '#src/tickets/filter.ts'
 
 /** Days that end today. */
@@ -56,9 +57,6 @@ export function rangeOf({ days = usualSpan, since, until }: AnalyticsFilter, tod
 
 const dayMs = 86_400_000
 const utcOf = (day: string) => Date.parse(`${day}T00:00:00Z`)
-
-export const addDays = (day: string, days: number): string =>
-  new Date(utcOf(day) + days * dayMs).toISOString().slice(0, 10)
 
 export const daysBetween = (from: string, to: string): number =>
   Math.round((utcOf(to) - utcOf(from)) / dayMs)

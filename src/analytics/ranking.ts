@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
+import { addDays } from '#src/lib/day.ts'
 import { type Kind, kinds, namedMax, type Ranking } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
-import { addDays } from './range.ts'
 
 type Row = {
   kind: Kind

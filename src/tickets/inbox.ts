@@ -11,13 +11,17 @@ import { findOffers } from './offering.ts'
 export async function readInbox(scope: Scope, filter: TicketFilter) {
   const servers = await listServers(scope)
   const shown = await inScope(scope, async (tx) => {
-    const { narrowed, reporter } = await narrow(tx, scope, filter)
-    const [page, counts, offers, newest] = await Promise.all([
+    // Before the list: what arrives between the two is in it, or will be news.
+    const [before, { narrowed, reporter }] = await Promise.all([
+      findNewest(tx, scope),
+      narrow(tx, scope, filter),
+    ])
+    const [page, counts, offers] = await Promise.all([
       listTickets(tx, scope, narrowed),
       countTickets(tx, scope, narrowed),
       findOffers(tx, scope),
-      findNewest(tx, scope),
     ])
+    const newest = Math.max(before, page.rows[0]?.number ?? 0)
     return { page, counts, offers, newest, reporter }
   })
   return { servers, ...shown }

@@ -37,9 +37,12 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
   )
 }
 
-/** `GET /{organization}/tickets/news?after=&…`: the line about tickets that came since, for htmx. */
+/**
+ * `GET /{organization}/tickets/news?after=&…`: the line about tickets that came since, for htmx. The
+ * page of an organization without tickets has no `after`: all are news to it.
+ */
 export async function showNews({ url }: Visit, { organization, scope }: Member): Promise<Response> {
-  const { after, ...filter } = parseFilter(url.searchParams)
-  const news = after ? await countNews(scope, filter, after) : { n: 0, more: false }
+  const { after = 0, ...filter } = parseFilter(url.searchParams)
+  const news = await countNews(scope, filter, after)
   return partial(<NewsLine organization={organization.slug} filter={filter} news={news} />)
 }

@@ -12,7 +12,7 @@ import {
   statusesOf,
   walked,
 } from './narrowing.ts'
-import { bounds } from './paging.ts'
+import { type Bounds, bounds } from './paging.ts'
 import type { Count } from './ticket.ts'
 
 /** Some tickets of a list, and the number to go on below; null at its end. */
@@ -31,28 +31,28 @@ export async function nextTickets(
 ): Promise<Step> {
   if (list.q) return nextFound(tx, scope, list, before)
   const below = before === null ? undefined : lt(ticket.number, before)
-  const { walk, hit, own } = hitsOf(tx, scope, list, below, limit)
-  const numbers = await numbersOf(tx, scope, { walk, hit, own }, limit)
+  const hits = hitsOf(tx, scope, list, below, limit, bounds)
+  const numbers = await numbersOf(tx, scope, hits, limit)
   if (numbers.length === limit) return { numbers, before: numbers.at(-1) ?? null }
-  const edge = sql<number>`min(number)`
-  const [met] = await tx.with(walk).select({ n: count(), edge }).from(walk)
-  const [left] = own ? await tx.with(walk, hit).select({ n: count(), edge }).from(hit) : []
-  const stopped = left?.n === bounds.own ? left : met?.n === bounds.walk ? met : null
-  return { numbers, before: stopped?.edge ?? null }
+  return { numbers, before: await stopOf(tx, hits, bounds) }
 }
 
-/** How many tickets of a list without words are newer than one, up to a bound. */
+/** How many tickets of a list without words are newer than one; `more` where a bound ended it. */
 export async function countNewer(
   tx: Tx,
   scope: Scope,
   list: Narrowed,
   number: number,
   limit: number,
+  within: Bounds = bounds,
 ): Promise<Count> {
-  const hits = hitsOf(tx, scope, list, gt(ticket.number, number), limit + 1)
+  const hits = hitsOf(tx, scope, list, gt(ticket.number, number), limit + 1, within)
   const n = (await numbersOf(tx, scope, hits, limit + 1)).length
-  return { n: Math.min(n, limit), more: n > limit }
+  if (n > limit) return { n: limit, more: true }
+  return { n, more: (await stopOf(tx, hits, within)) !== null }
 }
+
+type Hits = ReturnType<typeof hitsOf>
 
 /** Along an index that covers the list, newest first. */
 function hitsOf(
@@ -61,6 +61,7 @@ function hitsOf(
   list: Narrowed,
   edge: SQL | undefined,
   limit: number,
+  within: Bounds,
 ) {
   const own = isOwn(list)
   const live = list.status === 'closed' || list.status === 'spam' ? undefined : isLive
@@ -72,7 +73,7 @@ function hitsOf(
         and(eq(ticket.organizationId, organizationId), edge, walked(list) ?? live, between(list)),
       )
       .orderBy(desc(ticket.number))
-      .limit(bounds.walk),
+      .limit(within.walk),
   )
   const hit = tx.$with('hit').as(
     tx
@@ -80,15 +81,24 @@ function hitsOf(
       .from(walk)
       .where(isCovered(list, walk, statusesOf(list.status)))
       .orderBy(desc(walk.number))
-      .limit(own ? bounds.own : limit),
+      .limit(own ? within.own : limit),
   )
   return { walk, hit, own }
+}
+
+/** The number at which a bound ended the walk, or null where it got to the end. */
+async function stopOf(tx: Tx, { walk, hit, own }: Hits, within: Bounds): Promise<number | null> {
+  const edge = sql<number>`min(number)`
+  const [met] = await tx.with(walk).select({ n: count(), edge }).from(walk)
+  const [left] = own ? await tx.with(walk, hit).select({ n: count(), edge }).from(hit) : []
+  const stopped = left?.n === within.own ? left : met?.n === within.walk ? met : null
+  return stopped?.edge ?? null
 }
 
 async function numbersOf(
   tx: Tx,
   { organizationId }: Scope,
-  { walk, hit, own }: ReturnType<typeof hitsOf>,
+  { walk, hit, own }: Hits,
   limit: number,
 ): Promise<number[]> {
   const hits = tx.with(walk, hit).select({ number: hit.number }).from(hit)

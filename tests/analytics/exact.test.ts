@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { Analytics, Ranking } from '#src/analytics/figures.ts'
 import { readAnalytics } from '#src/analytics/queries.ts'
-import { addDays } from '#src/analytics/range.ts'
+import { addDays } from '#src/lib/day.ts'
 import { makeWorld, type TestOrganization, type World } from '../world.ts'
 import {
   type Countable,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { readInbox } from '#src/tickets/inbox.ts'
+import { countNews } from '#src/tickets/news.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
 import { jsonOf, makeWorld, type World } from '../world.ts'
 
@@ -114,8 +116,48 @@ describe('the line about new tickets', () => {
     expect(valuesOf(line, 'a', 'href')).toEqual(['/northwind/tickets?tool=search_docs'])
   })
 
-  test('is empty where it is not said since when', async () => {
-    expect(await news('')).toBe('')
-    expect(await news('after=x')).toBe('')
+  test('tells of the very first ticket too', async () => {
+    const none = await makeWorld()
+    const cookie = await none.signIn(none.northwind.staff.email)
+    const read = async (path: string) => (await none.ask(path, { cookie })).text()
+    const [asks = ''] = valuesOf(await read('/northwind/tickets'), 'div', 'hx-get').filter((path) =>
+      path.includes('/news'),
+    )
+    expect(textOf(await read(asks)).trim()).toBe('')
+    await none.file(none.northwind.servers.none)
+    expect(textOf(await read(asks)).trim()).toBe('1 new ticket')
+    await none.close()
+  })
+
+  test('misses none that arrives while the list is read', async () => {
+    const { scope } = world.northwind
+    const newest = numbers.at(-1) as number
+    const { owner } = world.database
+    let reading: ReturnType<typeof readInbox> | undefined
+    await owner.begin(async (tx) => {
+      // The list is read by then, and its page waits for what it offers.
+      await tx`lock table organization in access exclusive mode`
+      reading = readInbox(scope, { status: 'active' })
+      for (let waits = 0; !waits; await Bun.sleep(5)) {
+        const [lock] = await tx`
+          select count(*)::int as n from pg_locks join pg_database d on d.oid = database
+           where not granted and d.datname = current_database()`
+        waits = lock?.n ?? 0
+      }
+      await tx`
+        insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
+            category, reporter_proof, trail, idempotency_key, request_hash, raised_at, created_at,
+            updated_at)
+        select organization_id, uuidv7(), number + 1, mcp_server_id, title, description,
+            category, reporter_proof, trail, 'late', request_hash, now(), now(), now()
+          from support_ticket
+         where organization_id = ${scope.organizationId} and number = ${newest}`
+    })
+    const inbox = await reading
+    expect(inbox?.page.rows[0]?.number).toBe(newest)
+    expect(await countNews(scope, { status: 'active' }, inbox?.newest ?? 0)).toEqual({
+      n: 1,
+      more: false,
+    })
   })
 })

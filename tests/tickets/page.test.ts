@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { bounds } from '#src/tickets/paging.ts'
+import { readPlace } from '#src/tickets/showing/place.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
 import { makeWorld, type World } from '../world.ts'
 import { deskOf } from './desk.ts'
@@ -49,6 +51,18 @@ describe('the place of a ticket in its list', () => {
 
   test('is where the words are found', async () => {
     expect(placeOf(await page(401, '?q=401'))).toEqual({ position: '1 of 1' })
+  })
+
+  test('says that there may be more above, where a walk ended before it was through', async () => {
+    const { scope } = world.northwind
+    const place = async (number: number, walk: number) =>
+      (await readPlace(scope, { status: 'closed', reporter: 30 }, number, { ...bounds, walk }))
+        .position
+    // Of eleven tickets of the reporter four are closed, and number 30 is the oldest of those.
+    expect(await place(30, 20)).toEqual({ n: 4, more: false })
+    expect(await place(30, 2)).toEqual({ n: 1, more: true })
+    const all = await readPlace(scope, { status: 'closed' }, 3, { ...bounds, walk: 200 })
+    expect(all.position).toEqual({ n: 66, more: true })
   })
 
   test('says where the counting ended', async () => {

@@ -75,6 +75,9 @@ describe('undoing', () => {
     const { closed_at, closed_by } = before
     expect(await stored(number)).toMatchObject({ status: 'closed', closed_at, closed_by })
     expect(closed_at).toBeInstanceOf(Date)
+    // The undoing is no closing of its own.
+    await undo(await set('spam'))
+    expect(await stored(number)).toMatchObject({ status: 'closed', closed_at, closed_by })
   })
 
   test('gives a priority back', async () => {

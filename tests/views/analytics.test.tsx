@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { Analytics, Ranking } from '#src/analytics/figures.ts'
-import { addDays, rangeOf } from '#src/analytics/range.ts'
+import { rangeOf } from '#src/analytics/range.ts'
+import { addDays } from '#src/lib/day.ts'
 import { AnalyticsPage } from '#views/analytics/page.tsx'
 import { barsOf, ticksTo } from '#views/analytics/scale.ts'
 import { daysText } from '#views/analytics/words.ts'

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, notExists } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { ticketEvent as event, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
@@ -39,7 +40,7 @@ export async function undoParts(tx: Tx, scope: Scope, parts: Part[], by: By): Pr
     const leftAs = new Map(group.map(({ ticketId, left }) => [ticketId, left]))
     const still = held.filter((one) => leftAs.get(one.id) === one[setting.field])
     undone += await setOn(tx, scope, still, setting, by)
-    if (setting.value === 'closed') await restoreEnding(tx, scope, still, by.changeId)
+    if (setting.value === 'closed') await restoreEnding(tx, scope, still)
   }
   return undone
 }
@@ -58,14 +59,16 @@ const holdTickets = (tx: Tx, { organizationId }: Scope, ids: string[]): Promise<
     .orderBy(asc(ticket.number))
     .for('update')
 
-/** A ticket that is closed again was closed when it was, and by whom it was. */
-async function restoreEnding(
-  tx: Tx,
-  { organizationId }: Scope,
-  closed: Held[],
-  changeId: string,
-): Promise<void> {
+/** A ticket that is closed again was closed when it was, and by whom it was: no undoing closes one. */
+async function restoreEnding(tx: Tx, { organizationId }: Scope, closed: Held[]): Promise<void> {
   const ids = closed.map(({ id }) => id)
+  const undone = alias(event, 'undone')
+  const isUndoneBy = and(
+    eq(undone.organizationId, organizationId),
+    eq(undone.ticketId, event.ticketId),
+    eq(undone.changeId, event.changeId),
+    lt(undone.id, event.id),
+  )
   const end = tx
     .selectDistinctOn([event.ticketId], {
       ticketId: event.ticketId,
@@ -79,7 +82,7 @@ async function restoreEnding(
         inArray(event.ticketId, ids),
         eq(event.action, actions.status),
         eq(event.newValue, 'closed'),
-        or(isNull(event.changeId), ne(event.changeId, changeId)),
+        notExists(tx.select({ id: undone.id }).from(undone).where(isUndoneBy)),
       ),
     )
     .orderBy(event.ticketId, desc(event.id))

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, count, eq } from 'drizzle-orm'
 import { ticketEvent as event, supportTicket as ticket } from '#src/db/schema.ts'
 import { inScope, type Scope } from '#src/db/scope.ts'
 import { isId } from '#src/staff/forms.ts'
@@ -30,17 +30,17 @@ function readChange(scope: Scope, changeId: string): Promise<ChangeDone | null> 
       .limit(1)
     if (!first) return null
     const parts = await tx
-      .select({ ticketId: event.ticketId })
+      .select({ events: count() })
       .from(event)
       .where(isPart)
+      .groupBy(event.ticketId)
       .orderBy(asc(event.ticketId))
       .limit(ticketCountMax + 1)
-    const tickets = new Set(parts.map(({ ticketId }) => ticketId)).size
     return {
       ...first,
       id: changeId,
-      tickets: { n: Math.min(tickets, ticketCountMax), more: parts.length > ticketCountMax },
-      isUndone: tickets < parts.length,
+      tickets: { n: Math.min(parts.length, ticketCountMax), more: parts.length > ticketCountMax },
+      isUndone: parts.some(({ events }) => events > 1),
     }
   })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { plantMany } from '../../tickets/many.ts'
-import { type Office, openOffice, rowOf, toastOf } from './staff.ts'
+import { goTo, type Office, openOffice, rowOf, toastOf } from './staff.ts'
 
 setDefaultTimeout(60_000)
 let office: Office
@@ -34,14 +34,14 @@ const isShownAs = (number: number, name: string) =>
   rowOf(page, number).getByRole('img', { name, exact: true }).waitFor()
 
 describe('in the list, closing by key', () => {
-  const goTo = async (number: number) => {
+  const goToRow = async (number: number) => {
     await page.unrouteAll()
-    await page.goto(`${office.desk.origin}/northwind/tickets`)
+    await goTo(page, `${office.desk.origin}/northwind/tickets`)
     await rowOf(page, number).locator('.headline a').focus()
   }
 
   test('shows at once, then the row leaves and the next one has the focus', async () => {
-    await goTo(29)
+    await goToRow(29)
     const letGo = await hold('/status')
     await page.keyboard.press('e')
     await isShownAs(29, 'Closed')
@@ -68,7 +68,7 @@ describe('in the list, closing by key', () => {
   })
 
   test('is taken back and said so when the desk breaks', async () => {
-    await goTo(26)
+    await goToRow(26)
     await answering(500)
     await page.keyboard.press('e')
     await toastOf(page).getByText('Something broke').waitFor()
@@ -77,7 +77,7 @@ describe('in the list, closing by key', () => {
   })
 
   test('is taken back and said so without a network', async () => {
-    await goTo(26)
+    await goToRow(26)
     await page.context().setOffline(true)
     await page.keyboard.press('e')
     await toastOf(page).getByText('can’t be reached').waitFor()
@@ -98,7 +98,7 @@ describe('two of the staff on one ticket', () => {
 
   test('the second is told who was first, and sees what it is now', async () => {
     const path = `${office.desk.origin}/northwind/tickets/25`
-    await Promise.all([page.goto(path), kim.goto(path)])
+    await Promise.all([goTo(page, path), goTo(kim, path)])
     await press(kim, 'In progress')
     await toastOf(kim).getByText('#25 is in progress').waitFor()
     await press(page, 'Closed')
@@ -110,8 +110,8 @@ describe('two of the staff on one ticket', () => {
   })
 
   test('in the list too', async () => {
-    await page.goto(`${office.desk.origin}/northwind/tickets`)
-    await kim.goto(`${office.desk.origin}/northwind/tickets/23`)
+    await goTo(page, `${office.desk.origin}/northwind/tickets`)
+    await goTo(kim, `${office.desk.origin}/northwind/tickets/23`)
     await press(kim, 'In progress')
     await toastOf(kim).getByText('#23 is in progress').waitFor()
     await rowOf(page, 23).locator('.headline a').focus()
@@ -125,7 +125,7 @@ describe('two of the staff on one ticket', () => {
 describe('on a ticket’s page, a status', () => {
   beforeAll(async () => {
     await page.unrouteAll()
-    await page.goto(`${office.desk.origin}/northwind/tickets/22`)
+    await goTo(page, `${office.desk.origin}/northwind/tickets/22`)
   })
   const pressed = (status: string) => page.locator(`#status-${status}[aria-pressed=true]`).waitFor()
 
@@ -158,7 +158,7 @@ test('a toast stays ten seconds, and for as long as one is on it', async () => {
     window.setInterval = (work, ms) => (ms === 1000 ? (window.second = work) : every(work, ms))
   }`)
   const pass = (seconds: number) => page.evaluate(`for (let n = 0; n < ${seconds}; n++) second()`)
-  await page.goto(`${office.desk.origin}/northwind/tickets/20`)
+  await goTo(page, `${office.desk.origin}/northwind/tickets/20`)
   await page.keyboard.press('e')
   const undo = toastOf(page).getByRole('button', { name: 'Undo' })
   await undo.waitFor()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { plantMany } from '../../tickets/many.ts'
-import { focusedRow, type Office, openOffice, rowOf } from './staff.ts'
+import { focusedRow, goTo, type Office, openOffice, rowOf } from './staff.ts'
 
 setDefaultTimeout(60_000)
 let office: Office
@@ -23,7 +23,7 @@ const followed = async (name: string) => {
 }
 
 test('a filter lives in the address, and Back brings it, the place and the focus again', async () => {
-  await page.goto(`${office.desk.origin}/northwind/tickets`)
+  await goTo(page, `${office.desk.origin}/northwind/tickets`)
   await followed('Closed')
   await page.getByRole('button', { name: 'Tool' }).click()
   await followed('search_docs')
@@ -60,7 +60,7 @@ test('the key back to the list goes to the ticket one was at, not to the one one
 })
 
 test('ten tickets are read and dealt with by keys alone', async () => {
-  await page.goto(`${office.desk.origin}/northwind/tickets?status=open`)
+  await goTo(page, `${office.desk.origin}/northwind/tickets?status=open`)
   await page.keyboard.press('j')
   expect(await focusedRow(page)).toBe('ticket-59')
   // Five from the list, each key on the row that the one before has led to.
@@ -91,7 +91,7 @@ test('keys rest in fields, and when they are switched off', async () => {
   await page.keyboard.press('/')
   await page.keyboard.type('jek')
   expect(await page.getByLabel('Search tickets').inputValue()).toBe('jek')
-  await page.goto(`${office.desk.origin}/northwind/tickets?status=open`)
+  await goTo(page, `${office.desk.origin}/northwind/tickets?status=open`)
   await page.keyboard.press('?')
   await page.getByLabel('Act on single keys').uncheck()
   await page.keyboard.press('Escape')

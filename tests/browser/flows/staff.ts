@@ -74,3 +74,9 @@ export const focusedRow = (page: Page) =>
 export const rowOf = (page: Page, number: number) => page.locator(`#ticket-${number}`)
 
 export const toastOf = (page: Page) => page.locator('#toasts')
+
+/** Opens a page, and waits until forms of it are sent by htmx: before, a browser sends them. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
+}

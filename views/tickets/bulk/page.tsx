@@ -50,7 +50,9 @@ export function BulkRest(props: BulkProps & { before: number; done: number }) {
       <p class="note made" role="status">
         {ticketsText({ n: props.done, more: false })} so far. Press the button to go on.
       </p>
-      <BulkFields {...props}>Go on</BulkFields>
+      <BulkFields {...props} isRest>
+        Go on
+      </BulkFields>
     </div>
   )
 }
@@ -69,9 +71,16 @@ export function BulkDone(props: BulkProps & { done: number }) {
   )
 }
 
-type FieldsProps = BulkProps & { before: number | null; done: number; children: Child }
+type FieldsProps = BulkProps & {
+  before: number | null
+  done: number
+  /** Whether it goes on with its change; else each time it is sent makes one that can be undone. */
+  isRest?: boolean
+  children: Child
+}
 
-function BulkFields({ organization, filter, chosen, setting, changeId, ...props }: FieldsProps) {
+function BulkFields(props: FieldsProps) {
+  const { organization, filter, chosen, setting, changeId, before, done, isRest = false } = props
   const path = bulkPath(organization, filter)
   return (
     <form
@@ -86,9 +95,9 @@ function BulkFields({ organization, filter, chosen, setting, changeId, ...props 
         <Hidden name="all" value={1} />
       )}
       <Hidden name={setting.field} value={setting.value} />
-      <Hidden name="change" value={changeId} />
-      {props.before !== null && <Hidden name="before" value={props.before} />}
-      <Hidden name="done" value={props.done} />
+      {isRest && <Hidden name="change" value={changeId} />}
+      {before !== null && <Hidden name="before" value={before} />}
+      <Hidden name="done" value={done} />
       <div class="actions start">
         <button class="button main-action" type="submit" name="apply" value="1">
           {props.children}
