@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { beforeAll, expect, test } from 'bun:test'
 import { installSuite } from '../sdk/conformance/suite.ts'
 import { allPassed, runAuthorizationSuite } from './e2e/conformance.ts'
 import { forms, startPlatform } from './e2e/desk.ts'
