@@ -5,8 +5,6 @@ import type { Narrowed } from './narrowing.ts'
 import { type Bounds, bounds, pageSize } from './paging.ts'
 import type { TicketPage } from './ticket.ts'
 
-export { pageSize }
-
 /**
  * A page of tickets, newest first. Every page costs a bounded walk along an index that covers the
  * filter; where the bound ends a page early, `searchedTo` or the cursor says how far it got.
