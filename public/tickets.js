@@ -84,6 +84,12 @@ document.addEventListener('change', ({ target }) => {
 document.addEventListener('reset', () => setTimeout(count))
 addEventListener('pageshow', count)
 
+// A menu closes when something of it is done. A question is where one is then, and after it the page.
+document.addEventListener('submit', ({ target }) => target.closest('[popover]')?.hidePopover())
+document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+  if (ctx.target?.id === 'bulk') (find('#bulk h1') ?? find('#main')).focus()
+})
+
 /** Shows a status on a row; answers how to show the one before again. */
 function show(row, status) {
   const icon = find('.status', row)

@@ -23,6 +23,7 @@ const counts = async () => {
     where organization_id = ${organizationId} group by status`
   return Object.fromEntries(rows.map(({ status, n }) => [status, n]))
 }
+const focused = () => page.evaluate<string>('document.activeElement.textContent')
 const bar = () => page.getByRole('region', { name: 'Selected tickets' })
 
 test('rows are chosen by key and by mouse, closed together, and come back together', async () => {
@@ -59,9 +60,13 @@ test('all of a list of 5,000 are counted, closed, and brought back by one undo',
   await bar().getByRole('button', { name: 'All' }).click()
   await page.getByRole('button', { name: 'Close all of this list' }).click()
   await page.getByRole('heading', { name: 'Close 5,000 tickets?' }).waitFor()
+  // The menu is closed, and one is at the question: a screen reader says it.
+  expect(await page.locator(':popover-open').count()).toBe(0)
+  expect(await focused()).toBe('Close 5,000 tickets?')
   expect(await counts()).toEqual({ open: 5_000, closed: 2_500 })
   await page.getByRole('button', { name: 'Close 5,000 tickets' }).click()
   await toastOf(page).getByText('5,000 tickets: closed').waitFor()
+  expect(await page.evaluate('document.activeElement.id')).toBe('main')
   await page.getByText('Active 0').waitFor()
   expect(await counts()).toEqual({ closed: 7_500 })
   await toastOf(page).getByRole('button', { name: 'Undo' }).click()

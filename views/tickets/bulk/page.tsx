@@ -20,7 +20,7 @@ export function BulkQuestion(props: BulkProps & { tickets: Count; newest: number
   if (tickets.n === 0)
     return (
       <div class="page" id="bulk">
-        <h1>Nothing to change</h1>
+        <h1 tabindex="-1">Nothing to change</h1>
         <p class="soft">All of these are {goalOf(props)} already.</p>
         <Back href={inboxPath(organization, filter)}>Back</Back>
       </div>
@@ -28,7 +28,7 @@ export function BulkQuestion(props: BulkProps & { tickets: Count; newest: number
   const text = `${taskOf(props, tickets)}`
   return (
     <div class="page" id="bulk">
-      <h1>{text}?</h1>
+      <h1 tabindex="-1">{text}?</h1>
       <p class="soft">
         {'filter' in chosen
           ? 'All of the list that are not yet; what arrives from now on stays out.'
@@ -46,7 +46,7 @@ export function BulkQuestion(props: BulkProps & { tickets: Count; newest: number
 export function BulkRest(props: BulkProps & { before: number; done: number }) {
   return (
     <div class="page" id="bulk">
-      <h1>Not done yet</h1>
+      <h1 tabindex="-1">Not done yet</h1>
       <p class="note made" role="status">
         {ticketsText({ n: props.done, more: false })} so far. Press the button to go on.
       </p>
