@@ -27,6 +27,7 @@ ALTER TABLE "organization" ADD COLUMN "time_zone" text DEFAULT 'UTC' NOT NULL;--
 ALTER TABLE "support_ticket" ADD COLUMN "client_name" text;--> statement-breakpoint
 ALTER TABLE "support_ticket" ADD COLUMN "client_version" text;--> statement-breakpoint
 ALTER TABLE "support_ticket" ADD COLUMN "read_at" timestamp (3) with time zone;--> statement-breakpoint
+UPDATE "support_ticket" SET "read_at" = "updated_at" WHERE "status" <> 'open';--> statement-breakpoint
 UPDATE "support_ticket" t SET "client_name" = c."context_data"->'client'->>'name', "client_version" = c."context_data"->'client'->>'version' FROM "ticket_context" c WHERE c."organization_id" = t."organization_id" AND c."ticket_id" = t."id";--> statement-breakpoint
 ALTER TABLE "ticket_event" ADD COLUMN "change_id" uuid;--> statement-breakpoint
 ALTER TABLE "blocked_reporter" ADD CONSTRAINT "blocked_reporter_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
