@@ -67,7 +67,7 @@ export async function readAlong(
       ticket,
       and(eq(ticket.organizationId, organizationId), eq(ticket.number, hit.number)),
     )
-    .innerJoin(
+    .leftJoin(
       mcpServer,
       and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.id, ticket.mcpServerId)),
     )

@@ -24,7 +24,7 @@ export async function readFound(
   const rows = await tx
     .select(rowColumns)
     .from(ticket)
-    .innerJoin(
+    .leftJoin(
       mcpServer,
       and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.id, ticket.mcpServerId)),
     )

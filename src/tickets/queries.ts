@@ -13,7 +13,8 @@ export const rowColumns = {
   status: ticket.status,
   priority: ticket.priority,
   category: ticket.category,
-  serverSlug: mcpServer.slug,
+  // Every ticket has a server. Joined from the left, so that no plan begins at servers and reads all of theirs.
+  serverSlug: sql<string>`${mcpServer.slug}`,
   reporter: reporterColumns,
   failedTool: ticket.failedTool,
   failedError: ticket.failedError,
