@@ -59,7 +59,7 @@ export async function makeAppRole(
 }
 
 /** Tables the app may only add to. */
-const appendOnly = [schema.ticketEvent]
+const appendOnly = [schema.ticketEvent, schema.causeEvent, schema.causeAnswer]
 
 /** What the app's role runs: to search, and to index the words of what it writes. */
 const functions = ['search_tickets', 'ticket_terms', 'search_block', 'search_words', 'search_lower']

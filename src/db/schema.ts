@@ -179,6 +179,8 @@ export const mcpServer = pgTable(
     supportToolTitle: text('support_tool_title').notNull(),
     supportToolDescription: text('support_tool_description').notNull(),
     supportToolCategories: text('support_tool_categories').array().notNull(),
+    /** Whether end-users may ask how their own tickets stand. */
+    checkToolEnabled: boolean('check_tool_enabled').notNull().default(false),
     contextLevel: contextLevel('context_level').notNull(),
     /** When an SDK last asked for the settings, and which. */
     sdkSeenAt: instant('sdk_seen_at'),
@@ -257,6 +259,90 @@ export const organizationCounter = pgTable(
   () => [scoped()],
 )
 
+/** What tickets of one server with one fingerprint have in common. */
+export const cause = pgTable(
+  'cause',
+  {
+    organizationId: organizationId(),
+    /** That of the ticket that was its first. */
+    number: integer('number').notNull(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    /** SHA-256 of the tool and the error without what differs from call to call. */
+    fingerprint: bytes('fingerprint').notNull(),
+    tool: text('tool').notNull(),
+    /** The error without what differs, as people read it. */
+    pattern: text('pattern').notNull(),
+    /** What staff call it, or null. */
+    name: text('name'),
+    /** When staff marked it fixed, or null: a ticket raised later takes that back. */
+    fixedAt: instant('fixed_at'),
+    /** When a ticket took that back last, until it is marked fixed again. */
+    reopenedAt: instant('reopened_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.number] }),
+    unique('cause_fingerprint').on(t.organizationId, t.mcpServerId, t.fingerprint),
+    ofServer(t),
+    scoped(),
+  ],
+)
+
+const ofCause = (t: { organizationId: AnyPgColumn; cause: AnyPgColumn }) =>
+  foreignKey({
+    name: 'of_cause',
+    columns: [t.organizationId, t.cause],
+    foreignColumns: [cause.organizationId, cause.number],
+  })
+
+/** What staff tell the next reporters of a cause: a row a version, the newest counts. */
+export const causeAnswer = pgTable(
+  'cause_answer',
+  {
+    organizationId: organizationId(),
+    cause: integer('cause').notNull(),
+    /** From 1. */
+    version: integer('version').notNull(),
+    /** Null where this version took the answer back. */
+    body: text('body'),
+    link: text('link'),
+    staffId: uuid('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.cause, t.version] }),
+    ofCause(t).onDelete('cascade'),
+    scoped(),
+  ],
+)
+
+type CauseAction = 'renamed' | 'answered' | 'fixed' | 'unfixed' | 'reopened'
+
+/** What was done to a cause: append-only, also for the app's role. */
+export const causeEvent = pgTable(
+  'cause_event',
+  {
+    organizationId: organizationId(),
+    cause: integer('cause').notNull(),
+    /** UUIDv7, so that the key is also the order. */
+    id: uuid('id').notNull(),
+    action: text('action').$type<CauseAction>().notNull(),
+    oldValue: text('old_value'),
+    /** A name, the version of an answer, or the number of the ticket that reopened it. */
+    newValue: text('new_value'),
+    /** Null when no one of the staff did it. */
+    staffId: uuid('staff_id').references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.cause, t.id] }),
+    ofCause(t).onDelete('cascade'),
+    scoped(),
+  ],
+)
+
 export const supportTicket = pgTable(
   'support_ticket',
   {
@@ -282,12 +368,22 @@ export const supportTicket = pgTable(
     userAgent: text('user_agent'),
     clientName: text('client_name'),
     clientVersion: text('client_version'),
+    serverVersion: text('server_version'),
+    /** The beginning of a SHA-256 of who raised it, to count different people by. */
+    reporterHash: bytes('reporter_hash'),
 
     /** The call the ticket is most likely about, so that a list need not read the context. */
     failedTool: text('failed_tool'),
     failedError: text('failed_error'),
     /** The session at a glance: a letter a call, oldest first, `x` failed, `o` did not. */
     trail: text('trail').notNull(),
+    cause: integer('cause'),
+    /** The version of its cause's answer that the reporter was given, or null. */
+    answerVersion: integer('answer_version'),
+    /** How often it was raised: once, and again by the same reporter shortly after. */
+    occurrences: integer('occurrences').notNull().default(1),
+    /** Number of the ticket it was merged into, or null. */
+    mergedInto: integer('merged_into'),
 
     status: ticketStatus('status').notNull().default('open'),
     priority: ticketPriority('priority').notNull().default('normal'),
@@ -306,6 +402,7 @@ export const supportTicket = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     ofServer(t),
+    ofCause(t),
     uniqueIndex('support_ticket_number').on(t.organizationId, t.number),
     index('support_ticket_live')
       .on(t.organizationId, t.number)
@@ -324,6 +421,18 @@ export const supportTicket = pgTable(
     index('support_ticket_client')
       .on(t.organizationId, t.clientName, t.number)
       .where(sql`${t.clientName} is not null`),
+    index('support_ticket_cause')
+      .on(t.organizationId, t.cause, t.number)
+      .where(sql`${t.cause} is not null`),
+    index('support_ticket_answered')
+      .on(t.organizationId, t.createdAt)
+      .where(sql`${t.answerVersion} is not null`),
+    index('support_ticket_session')
+      .on(t.organizationId, t.mcpServerId, t.sessionId, t.number)
+      .where(sql`${t.sessionId} is not null`),
+    index('support_ticket_merged')
+      .on(t.organizationId, t.mergedInto, t.number)
+      .where(sql`${t.mergedInto} is not null`),
     index('support_ticket_server').on(t.organizationId, t.mcpServerId, t.number),
     index('support_ticket_email')
       .on(t.organizationId, t.userEmail, t.number)
@@ -361,8 +470,36 @@ export const ticketContext = pgTable(
   (t) => [primaryKey({ columns: [t.organizationId, t.ticketId] }), ofTicket(t), scoped()],
 )
 
+/** The same raised again, by the same reporter or from the same session: no ticket of its own. */
+export const ticketOccurrence = pgTable(
+  'ticket_occurrence',
+  {
+    organizationId: organizationId(),
+    ticketId: uuid('ticket_id').notNull(),
+    /** UUIDv7, so that the key is also the order. */
+    id: uuid('id').notNull(),
+    mcpServerId: uuid('mcp_server_id').notNull(),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    contextData: jsonb('context_data').$type<TicketContext>(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    requestHash: bytes('request_hash').notNull(),
+    raisedAt: instant('raised_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.ticketId, t.id] }),
+    unique('ticket_occurrence_idempotency').on(t.organizationId, t.mcpServerId, t.idempotencyKey),
+    ofTicket(t),
+    scoped(),
+  ],
+)
+
 type TicketAction =
   | 'filed'
+  | 'answered'
+  | 'reopened_cause'
+  | 'merged'
   | 'status_changed'
   | 'priority_changed'
   | 'noted'
@@ -422,8 +559,6 @@ export const blockedReporter = pgTable(
     mcpServerId: uuid('mcp_server_id').notNull(),
     /** Name of their rate bucket: a digest of who they are. */
     reporter: text('reporter').notNull(),
-    /** As the staff knew them, to tell entries apart. */
-    label: text('label').notNull(),
     staffId: uuid('staff_id')
       .notNull()
       .references(() => staff.id),

@@ -74,7 +74,6 @@ export async function setBlocked(
     organizationId,
     mcpServerId: serverId,
     reporter: reporterBucket(reporter),
-    label: reporter.email ?? reporter.name ?? reporter.subject ?? '',
     staffId,
     createdAt,
   }

@@ -71,14 +71,21 @@ export type TicketEvent = {
   id: string
   action:
     | 'filed'
+    | 'answered'
+    | 'reopened_cause'
+    | 'merged'
     | 'status_changed'
     | 'priority_changed'
     | 'noted'
     | 'reporter_blocked'
     | 'reporter_unblocked'
     | 'reporter_erased'
+  /** Of a merging: the status it had. */
   oldValue: string | null
-  /** Of an erasure: `words`, where it took what the reporter wrote along. */
+  /**
+   * Of an erasure: `words`, where it took what the reporter wrote along. Of an answer: its version.
+   * Of a merging: the number of the ticket it is a part of now.
+   */
   newValue: string | null
   /** The change it is a part of, or takes back where it is the second one with its id. */
   changeId: string | null

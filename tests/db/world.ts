@@ -60,6 +60,14 @@ async function plantRows(owner: postgres.Sql, organization: string): Promise<voi
   await owner`insert into ticket_event (organization_id, ticket_id, id, action, created_at)
     values (${organization}, ${id}, ${id}, 'filed', now())`
   await owner`insert into ticket_note values (${organization}, ${id}, ${id}, ${staff}, 'Seen.', now())`
+  await owner`insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern,
+    created_at) values (${organization}, 1, ${id}, '\\x00', 'search', 'Not found', now())`
+  await owner`insert into cause_answer values
+    (${organization}, 1, 1, 'Sign in again.', null, ${staff}, now())`
+  await owner`insert into cause_event values
+    (${organization}, 1, ${id}, 'answered', null, '1', ${staff}, now())`
+  await owner`insert into ticket_occurrence values (${organization}, ${id}, ${id}, ${id}, 'title',
+    'description', null, 'again', '\\x00', now(), now())`
   await owner`insert into blocked_reporter values
-    (${organization}, ${id}, 'reporter x', 'Ana', ${staff}, now())`
+    (${organization}, ${id}, 'reporter x', ${staff}, now())`
 }

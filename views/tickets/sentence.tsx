@@ -15,6 +15,8 @@ export function sentence(event: Told, isUndo = false) {
       </>
     )
   const who = staffName ?? 'The desk'
+  if (action === 'answered') return 'The reporter was given the answer to this cause at once'
+  if (action === 'reopened_cause') return 'This ticket reopened its cause, which had been fixed'
   if (isUndo) return `${who} undid that${resultOf(event)}`
   switch (action) {
     case 'noted':
@@ -25,6 +27,8 @@ export function sentence(event: Told, isUndo = false) {
       return `${who} blocked this reporter at the server`
     case 'reporter_unblocked':
       return `${who} unblocked this reporter at the server`
+    case 'merged':
+      return `${who} merged this ticket into #${newValue}`
     case 'reporter_erased':
       return `${who} erased the reporter${newValue === 'words' ? ' and what they wrote' : ''}`
     default:
@@ -48,6 +52,7 @@ function statusDone({ oldValue, newValue }: Pick<Told, 'oldValue' | 'newValue'>)
 function resultOf({ action, newValue }: Told): string {
   if (action === 'status_changed') return `: ${nameOf(newValue, statusNames)} again`
   if (action === 'priority_changed') return `: ${nameOf(newValue, priorityNames)} priority again`
+  if (action === 'merged') return ': a ticket of its own again'
   return action === 'reporter_blocked' ? ': reporter blocked again' : ': reporter unblocked'
 }
 

@@ -88,6 +88,7 @@ export function changeText(change: Omit<ChangeDone, 'id'>): string {
   if (isUndone) return `${what}: undone`
   if (action === 'reporter_blocked') return `The reporter of ${what} is blocked at the server`
   if (action === 'reporter_unblocked') return `The reporter of ${what} is not blocked any more`
+  if (action === 'merged') return `${what} is merged into #${newValue}`
   if (action === 'priority_changed') return `${what} ${are} of ${valueName(newValue)} priority`
   return newValue === 'spam' ? `${what} ${are} in spam` : `${what} ${are} ${valueName(newValue)}`
 }
