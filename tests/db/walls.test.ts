@@ -95,7 +95,7 @@ test('a row can not be written into another organization, nor moved there', asyn
 
 /** Tables of a history, with an insert of one more row. */
 const appendOnly: Record<string, string> = {
-  ticket_event: `select organization_id, ticket_id, gen_random_uuid(), action, null, null, null, null,
+  ticket_event: `select organization_id, ticket_id, gen_random_uuid(), action, null, null, null,
     created_at from ticket_event`,
   cause_event: `select organization_id, cause, gen_random_uuid(), action, null, null, null, created_at
     from cause_event`,
