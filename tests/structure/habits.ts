@@ -1,7 +1,9 @@
 import { below, importsOf, type Rule, type Source, using, within } from './sources.ts'
 
 /** The desk shares with the SDK what travels between them, and how it is cleaned. */
-const shared = ['contract', 'cut', 'limits', 'redact', 'visible'].map((name) => `sdk/src/${name}.ts`)
+const shared = ['contract', 'cut', 'limits', 'redact', 'visible'].map(
+  (name) => `sdk/src/${name}.ts`,
+)
 
 /** The demo runs an MCP server of its own, which takes the SDK as anybody's does: whole. */
 const runByDemo = (path: string, to: string) =>
