@@ -70,9 +70,13 @@ export const undoPath = (
   if (ticket) query.set('ticket', String(ticket))
   return query.size > 0 ? `${path}?${query}` : path
 }
-/** A page that says what was just changed, and offers to undo it. */
-export const changedPath = (path: string, change: string) =>
-  `${path}${path.includes('?') ? '&' : '?'}changed=${part(change)}`
+/** A page that says what was just changed, and offers to undo it; of many, how many were `left`. */
+export const changedPath = (path: string, change: string | null, left = 0) => {
+  const said = new URLSearchParams()
+  if (change) said.set('changed', change)
+  if (left > 0) said.set('left', String(left))
+  return said.size > 0 ? `${path}${path.includes('?') ? '&' : '?'}${said}` : path
+}
 
 /** Where an owner erases the reporter of a ticket. */
 export const erasurePath = (organization: string, number: number, filter?: TicketFilter) =>

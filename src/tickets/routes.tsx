@@ -18,9 +18,11 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
   const path = inboxPath(organization.slug, filter)
   // A form sends its empty fields too.
   if (!wantsPartial(request) && [...url.searchParams.values()].includes('')) return redirect(path)
+  // Before the list: a change between the two is taken for one that it does not show.
+  const now = new Date()
   const inbox = await readInbox(scope, filter)
   const isOwner = role === 'owner'
-  const results = { organization, filter, isOwner, now: new Date(), ...inbox }
+  const results = { organization, filter, isOwner, now, ...inbox }
   if (wantsPartial(request))
     return partial(<Results {...results} />, {
       headers: { 'hx-replace-url': path },
@@ -33,7 +35,11 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
       servers: inbox.servers,
       ...(filter.server && { server: filter.server }),
     },
-    <TicketList {...results} changed={await changeNamed(scope, url.searchParams.get('changed'))} />,
+    <TicketList
+      {...results}
+      changed={await changeNamed(scope, url.searchParams.get('changed'))}
+      left={Number(/^[1-9]\d{0,8}$/.exec(url.searchParams.get('left') ?? '')?.[0] ?? 0)}
+    />,
   )
 }
 

@@ -3,9 +3,9 @@ import { newId } from '#src/lib/ids.ts'
 import { changeTickets } from '#src/tickets/bulk/changing.ts'
 import { countChanges } from '#src/tickets/bulk/counting.ts'
 import { undoChange } from '#src/tickets/undoing/undoing.ts'
-import { elementsOf, textOf } from '../views/parse.ts'
+import { textOf } from '../views/parse.ts'
 import { makeWorld, type World } from '../world.ts'
-import { changeIn, deskOf, part } from './desk.ts'
+import { changeIn, deskOf, fieldsOf, part } from './desk.ts'
 import { plantMany } from './many.ts'
 
 const tickets = 5_012
@@ -40,15 +40,6 @@ const bulk = (body: string, query = '', headers: Record<string, string> = {}) =>
     raw: { body, type: 'application/x-www-form-urlencoded' },
     headers,
   })
-const fieldsOf = (html: string): string =>
-  new URLSearchParams(
-    elementsOf(html)
-      .filter(({ tag, attributes }) => tag === 'input' && `${attributes}`.includes('type,hidden'))
-      .map(({ attributes }): [string, string] => {
-        const of = Object.fromEntries(attributes)
-        return [of.name ?? '', of.value ?? '']
-      }),
-  ).toString()
 /** Applies what a page asks, and goes on where that takes more than one request. */
 const finish = async (page: string, query: string): Promise<Response> => {
   const answer = await bulk(`${fieldsOf(page)}&apply=1`, query)
@@ -110,7 +101,7 @@ describe('all of a list', () => {
       workMs: 60_000,
     })
     expect(counted).toEqual({ n: 800, more: false })
-    const by = { chosen, setting, staffId: staff.id, changeId: newId() }
+    const by = { chosen, setting, seenMs: null, staffId: staff.id, changeId: newId() }
     const short = { batchTickets: 300, workMs: 0 }
     const first = await changeTickets(scope, { ...by, before: null }, short)
     expect(first.changed).toBe(300)

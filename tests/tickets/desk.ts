@@ -1,3 +1,4 @@
+import { elementsOf } from '../views/parse.ts'
 import type { World } from '../world.ts'
 
 /** Asks as northwind's owner, and looks at what is stored. */
@@ -38,3 +39,14 @@ export const part = { 'hx-request': 'true', 'hx-request-type': 'partial' }
 /** The change that an answer names. */
 export const changeIn = (response: Response): string =>
   new URL(response.headers.get('location') ?? '', 'http://x').searchParams.get('changed') ?? ''
+
+/** What the hidden fields of a page send. */
+export const fieldsOf = (html: string): string =>
+  new URLSearchParams(
+    elementsOf(html)
+      .filter(({ tag, attributes }) => tag === 'input' && `${attributes}`.includes('type,hidden'))
+      .map(({ attributes }): [string, string] => {
+        const of = Object.fromEntries(attributes)
+        return [of.name ?? '', of.value ?? '']
+      }),
+  ).toString()

@@ -24,6 +24,7 @@ export type ResultsProps = {
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null
   isOwner: boolean
+  /** Before the list was read. */
   now: Date
 }
 
@@ -67,7 +68,7 @@ export function Results(props: ResultsProps) {
               <Row organization={slug} filter={filter} ticket={ticket} now={now} />
             ))}
           </ol>
-          <BulkBar organization={slug} filter={filter} total={counts[filter.status]} />
+          <BulkBar organization={slug} filter={filter} total={counts[filter.status]} now={now} />
         </>
       ) : (
         <Empty

@@ -93,6 +93,14 @@ export function changeText(change: Omit<ChangeDone, 'id'>): string {
   return newValue === 'spam' ? `${what} ${are} in spam` : `${what} ${are} ${valueName(newValue)}`
 }
 
+/** What a change of many did not touch: "2 were changed by somebody else meanwhile …". */
+export function leftText(left: number, isAll = false): string {
+  const count = { n: left, more: false }
+  const [were, asTheyAre] = left === 1 ? ['was', 'as it is'] : ['were', 'as they are']
+  const what = isAll ? ticketsText(count) : countText(count)
+  return `${what} ${were} changed by somebody else meanwhile and left ${asTheyAre}.`
+}
+
 const valueNames: Record<string, string> = { ...statusNames, ...priorityNames }
 const valueName = (value: string | null): string =>
   (value && Object.hasOwn(valueNames, value) && valueNames[value]?.toLowerCase()) ||

@@ -6,11 +6,15 @@ import type { Setting } from '#src/tickets/setting.ts'
 import { priorities, statuses } from '#src/tickets/ticket.ts'
 import { isFresh } from '#src/tickets/undoing/fresh.ts'
 import type { Chosen } from './chosen.ts'
+import { underWayMs } from './leaving.ts'
 
 /** Tickets that one request may name. */
 const namedMax = 500
 
 const number = z.coerce.number().int().min(1).max(999_999_999)
+/** What an id can tell: 48 bits. */
+const timeMsMax = 2 ** 48 - 1
+const tickets = z.coerce.number().int().min(0).max(999_999_999).optional()
 const value = z.union([
   z.object({ status: z.enum(statuses), priority: z.undefined().optional() }),
   z.object({ priority: z.enum(priorities), status: z.undefined().optional() }),
@@ -20,7 +24,9 @@ const schema = z.object({
   all: z.enum(['1']).optional(),
   apply: z.enum(['1']).optional(),
   before: number.optional(),
-  done: z.coerce.number().int().min(0).optional(),
+  seen: z.coerce.number().int().min(underWayMs).max(timeMsMax).optional(),
+  done: tickets,
+  left: tickets,
   change: z
     .string()
     .refine((id) => isId(id) && isFresh(id))
@@ -33,8 +39,11 @@ export type BulkForm = {
   /** Whether it is done, not only counted. */
   isSure: boolean
   before: number | null
-  /** Tickets that earlier requests of the same change have changed. */
+  /** When the tickets were shown; null where a form does not say. */
+  seenMs: number | null
+  /** Tickets that earlier requests of the same change have changed, and that they have left. */
   done: number
+  left: number
   changeId: string
 }
 
@@ -43,7 +52,8 @@ export function parseBulk(fields: URLSearchParams, filter: TicketFilter): BulkFo
   const given = { ...Object.fromEntries(fields), number: fields.getAll('number') }
   const [form, asked] = [schema.safeParse(given), value.safeParse(given)]
   if (!form.success || !asked.success) return null
-  const { all, apply, before = null, done = 0, change, number: numbers } = form.data
+  const { all, apply, before = null, seen = null, done = 0, left = 0, change } = form.data
+  const numbers = form.data.number
   if (!all && numbers.length === 0) return null
   const { status, priority } = asked.data
   return {
@@ -51,7 +61,9 @@ export function parseBulk(fields: URLSearchParams, filter: TicketFilter): BulkFo
     setting: status ? { field: 'status', value: status } : { field: 'priority', value: priority },
     isSure: apply === '1',
     before,
+    seenMs: seen,
     done,
+    left,
     changeId: change ?? newId(),
   }
 }

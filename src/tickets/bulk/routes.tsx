@@ -13,8 +13,9 @@ import { type BulkForm, parseBulk } from './form.ts'
 
 /**
  * `POST /{organization}/tickets/bulk?{filter}`: `number`, repeated, or `all=1` for the filter, and
- * a `status` or a `priority`. Says what would change; with `apply=1` changes it. To the list, or
- * to a page to go on from where there is more than one request may take.
+ * a `status` or a `priority`. Says what would change; with `apply=1` changes it, but not what
+ * somebody else has changed since `seen`, a time of ours in milliseconds. To the list, or to a page
+ * to go on from where there is more than one request may take.
  */
 export async function postBulk(visit: Visit, member: Member): Promise<Response> {
   const { request, url } = visit
@@ -27,28 +28,30 @@ export async function postBulk(visit: Visit, member: Member): Promise<Response> 
 }
 
 async function ask(visit: Visit, member: Member, form: BulkForm, props: BulkProps) {
+  const seenMs = form.seenMs ?? Date.now()
   const counted = await countChanges(member.scope, form.chosen, form.setting)
-  const question = <BulkQuestion {...props} {...counted} />
+  const question = <BulkQuestion {...props} {...counted} seenMs={seenMs} />
   if (wantsPartial(visit.request)) return partial(question)
   return framed(member, { title: 'Change many', active: 'tickets' }, question)
 }
 
 async function apply({ request }: Visit, member: Member, form: BulkForm, props: BulkProps) {
   const { scope, staff } = member
-  const { changed, before } = await changeTickets(scope, { ...form, staffId: staff.id })
-  const done = form.done + changed
+  const { before, ...batch } = await changeTickets(scope, { ...form, staffId: staff.id })
+  const done = form.done + batch.changed
+  const left = form.left + batch.left
   const { organization, filter } = props
   const wantsPart = wantsPartial(request)
   if (before !== null) {
-    const rest = <BulkRest {...props} before={before} done={done} />
+    const rest = <BulkRest {...props} before={before} done={done} left={left} />
     if (wantsPart) return partial(rest)
     return framed(member, { title: 'Change many', active: 'tickets' }, rest)
   }
   if (!wantsPart) {
     const list = inboxPath(organization, filter)
-    return redirect(done > 0 ? changedPath(list, form.changeId) : list)
+    return redirect(changedPath(list, done > 0 ? form.changeId : null, left))
   }
-  return partial(<BulkDone {...props} done={done} />, {
+  return partial(<BulkDone {...props} done={done} left={left} />, {
     headers: { 'hx-trigger': JSON.stringify({ 'tickets-changed': { target: 'body' } }) },
   })
 }

@@ -27,13 +27,13 @@ const verbs: [status: Status, verb: string, key?: string][] = [
   ['spam', statusNames.spam],
 ]
 
-type BulkBarProps = { organization: string; filter: TicketFilter; total: Count }
+type BulkBarProps = { organization: string; filter: TicketFilter; total: Count; now: Date }
 
 /**
  * What is done with the chosen rows, at once and undoable; or with all of the list, which is
  * counted and asked for first. Shown by the style sheet while a row is chosen.
  */
-export function BulkBar({ organization, filter, total }: BulkBarProps) {
+export function BulkBar({ organization, filter, total, now }: BulkBarProps) {
   const path = bulkPath(organization, filter)
   return (
     <section class="bulk" aria-label="Selected tickets">
@@ -41,6 +41,8 @@ export function BulkBar({ organization, filter, total }: BulkBarProps) {
         {/* Enter on a checkbox presses the first button. */}
         <button type="submit" disabled hidden />
         <input type="hidden" name="apply" value="1" />
+        {/* What colleagues change from then on is left alone. */}
+        <input type="hidden" name="seen" value={String(now.getTime())} autocomplete="off" />
         <label class="check" data-js hidden>
           <input type="checkbox" id="pick-all" autocomplete="off" />
           This page

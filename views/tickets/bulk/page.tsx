@@ -4,7 +4,7 @@ import type { TicketFilter } from '#src/tickets/filter.ts'
 import type { Count, Priority, Status } from '#src/tickets/ticket.ts'
 import { Toasted } from '#views/parts/toast.tsx'
 import { bulkPath, inboxPath, undoPath } from '#views/paths.ts'
-import { priorityNames, statusNames, ticketsText } from '../words.ts'
+import { leftText, priorityNames, statusNames, ticketsText } from '../words.ts'
 
 export type BulkProps = {
   organization: string
@@ -12,6 +12,10 @@ export type BulkProps = {
   chosen: { numbers: number[] } | { filter: TicketFilter }
   setting: { field: 'status'; value: Status } | { field: 'priority'; value: Priority }
   changeId: string
+  /** When the tickets were shown, or counted. */
+  seenMs: number | null
+  /** Tickets that earlier requests have left as they were, since somebody else changed them. */
+  left: number
 }
 
 /** Asks before many tickets are changed, having counted them; in the layout or in a list. */
@@ -33,7 +37,7 @@ export function BulkQuestion(props: BulkProps & { tickets: Count; newest: number
         {'filter' in chosen
           ? 'All of the list that are not yet; what arrives from now on stays out.'
           : 'Those you chose that are not yet.'}{' '}
-        You can undo it within an hour.
+        What a colleague changes meanwhile is left as it is. You can undo it within an hour.
       </p>
       <BulkFields {...props} before={newest === null ? null : newest + 1} done={0}>
         {text}
@@ -48,7 +52,9 @@ export function BulkRest(props: BulkProps & { before: number; done: number }) {
     <div class="page" id="bulk">
       <h1 tabindex="-1">Not done yet</h1>
       <p class="note made" role="status">
-        {ticketsText({ n: props.done, more: false })} so far. Press the button to go on.
+        {ticketsText({ n: props.done, more: false })} so far.{' '}
+        {props.left > 0 && `${leftText(props.left)} `}
+        Press the button to go on.
       </p>
       <BulkFields {...props} isRest>
         Go on
@@ -59,13 +65,15 @@ export function BulkRest(props: BulkProps & { before: number; done: number }) {
 
 /** The answer to htmx when all is done: the question goes, a toast offers the way back. */
 export function BulkDone(props: BulkProps & { done: number }) {
-  const { organization, changeId, done, filter } = props
-  const tickets = ticketsText({ n: done, more: false })
+  const { organization, changeId, done, left, filter } = props
+  const made = done > 0 && `${ticketsText({ n: done, more: false })}: ${goalOf(props)}`
   return (
     <>
       <div id="bulk" />
       <Toasted {...(done > 0 && { undo: undoPath(organization, changeId, { filter }) })}>
-        {done > 0 ? `${tickets}: ${goalOf(props)}` : 'Nothing to change'}
+        {made || (left === 0 && 'Nothing to change')}
+        {made && left > 0 && '. '}
+        {left > 0 && leftText(left, !made)}
       </Toasted>
     </>
   )
@@ -80,7 +88,7 @@ type FieldsProps = BulkProps & {
 }
 
 function BulkFields(props: FieldsProps) {
-  const { organization, filter, chosen, setting, changeId, before, done, isRest = false } = props
+  const { organization, filter, chosen, setting, changeId, before, isRest = false } = props
   const path = bulkPath(organization, filter)
   return (
     <form
@@ -97,7 +105,9 @@ function BulkFields(props: FieldsProps) {
       <Hidden name={setting.field} value={setting.value} />
       {isRest && <Hidden name="change" value={changeId} />}
       {before !== null && <Hidden name="before" value={before} />}
-      <Hidden name="done" value={done} />
+      {props.seenMs !== null && <Hidden name="seen" value={props.seenMs} />}
+      <Hidden name="done" value={props.done} />
+      <Hidden name="left" value={props.left} />
       <div class="actions start">
         <button class="button main-action" type="submit" name="apply" value="1">
           {props.children}
