@@ -25,6 +25,8 @@ export type TicketFilter = {
   client?: string
   /** What the tool failed with. */
   error?: string
+  /** Number of a cause: that of the ticket that was its first. */
+  cause?: number
   /** Number of a ticket, whose reporter's tickets are shown: an address of a page names nobody. */
   reporter?: number
   /** Whole days in the organization's time zone, both included: `2026-11-22`. */
@@ -64,6 +66,7 @@ const schema = z.object({
   priority: z.enum(priorities).optional().catch(undefined),
   client: value,
   error: value,
+  cause: number,
   reporter: number,
   since: date,
   until: date,

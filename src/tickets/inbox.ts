@@ -12,7 +12,7 @@ export async function readInbox(scope: Scope, filter: TicketFilter) {
   const servers = await listServers(scope)
   const shown = await inScope(scope, async (tx) => {
     // Before the list: what arrives between the two is in it, or will be news.
-    const [before, { narrowed, reporter }] = await Promise.all([
+    const [before, { narrowed, reporter, cause }] = await Promise.all([
       findNewest(tx, scope),
       narrow(tx, scope, filter),
     ])
@@ -22,7 +22,7 @@ export async function readInbox(scope: Scope, filter: TicketFilter) {
       findOffers(tx, scope),
     ])
     const newest = Math.max(before, page.rows[0]?.number ?? 0)
-    return { page, counts, offers, newest, reporter }
+    return { page, counts, offers, newest, reporter, cause }
   })
   return { servers, ...shown }
 }

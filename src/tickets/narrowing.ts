@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, type SQL, type SQLWrapper, sql } from 'drizzl
 import { mcpServer, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { nilId } from '#src/lib/ids.ts'
+import { findCause, type NamedCause } from './causes.ts'
 import { type Days, findDays, isWithin, numbersOf } from './days.ts'
 import type { Tab, TicketFilter } from './filter.ts'
 import { type Person, personOf } from './person.ts'
@@ -15,21 +16,22 @@ export type Narrowed = TicketFilter & {
   days?: Days | null | undefined
 }
 
-/** Finds out what a filter stands for. A server or reporter that is not there has no ticket. */
+/** Finds out what a filter stands for. A server, cause or reporter that is not there has no ticket. */
 export async function narrow(
   tx: Tx,
   scope: Scope,
   filter: TicketFilter,
-): Promise<{ narrowed: Narrowed; reporter: Reporter | null }> {
-  const [serverId, reporter, days] = await Promise.all([
+): Promise<{ narrowed: Narrowed; reporter: Reporter | null; cause: NamedCause | null }> {
+  const [serverId, cause, reporter, days] = await Promise.all([
     filter.server ? findServerId(tx, scope, filter.server) : undefined,
+    filter.cause ? findCause(tx, scope, filter.cause) : null,
     filter.reporter ? findReporter(tx, scope, filter.reporter) : null,
     filter.since || filter.until ? findDays(tx, scope, filter) : null,
   ])
   const person = reporter && personOf(reporter)
   const isOfNobody = filter.reporter && !person
   const narrowed = { ...filter, serverId: isOfNobody ? nilId : serverId, person, days }
-  return { narrowed, reporter: person && reporter }
+  return { narrowed, reporter: person && reporter, cause }
 }
 
 async function findServerId(tx: Tx, { organizationId }: Scope, slug: string): Promise<string> {
@@ -50,9 +52,10 @@ export const isLive = sql`${ticket.status} in ('open', 'in_progress')`
 export const isSpam = sql`${ticket.status} not in ('open', 'in_progress', 'closed')`
 
 /** What has an index of its own that goes on by number, and covers the columns below. */
-const keys = ({ person, error, tool, client }: Narrowed): SQL[] =>
+const keys = ({ person, cause, error, tool, client }: Narrowed): SQL[] =>
   [
     person ? ofPerson(person) : undefined,
+    cause ? eq(ticket.cause, cause) : undefined,
     error ? eq(ticket.failedError, error) : undefined,
     tool ? eq(ticket.failedTool, tool) : undefined,
     client ? eq(ticket.clientName, client) : undefined,

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
-import { organization, supportTicket as ticket } from '#src/db/schema.ts'
+import { cause, organization, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
+import { causeName, type NamedCause } from './causes.ts'
 
 /** The newest tickets, whose values are offered to filter by. */
 const recentMax = 2_000
@@ -8,7 +9,9 @@ const recentMax = 2_000
 const offeredMax = 8
 
 const parts = ['tool', 'error', 'client', 'category'] as const
-export type Offers = Record<(typeof parts)[number], string[]> & {
+type Part = (typeof parts)[number]
+export type Offers = Record<Part, string[]> & {
+  causes: NamedCause[]
   /** The date where the organization is: `2026-11-22`. */
   today: string
 }
@@ -16,35 +19,40 @@ export type Offers = Record<(typeof parts)[number], string[]> & {
 /** What there is to filter by, most frequent first. */
 export async function findOffers(tx: Tx, { organizationId }: Scope): Promise<Offers> {
   const [rows, [at]] = await Promise.all([
-    tx.execute<{ part: (typeof parts)[number]; value: string }>(sql`
+    tx.execute<{ part: Part | 'cause'; value: string; cause: number | null }>(sql`
       with recent as (
         select ${ticket.failedTool} as tool, ${ticket.failedError} as error,
-               ${ticket.clientName} as client, ${ticket.category} as category
+               ${ticket.clientName} as client, ${ticket.category} as category,
+               ${ticket.cause} as cause
           from ${ticket}
          where ${ticket.organizationId} = ${organizationId}
          order by ${ticket.number} desc limit ${recentMax}
       ), counted as (
         select case 0 when grouping(tool) then 'tool' when grouping(error) then 'error'
-                      when grouping(client) then 'client' else 'category' end as part,
-               coalesce(tool, error, client, category) as value, count(*) as n
-          from recent group by grouping sets ((tool), (error), (client), (category))
+                      when grouping(client) then 'client' when grouping(category) then 'category'
+                      else 'cause' end as part,
+               coalesce(tool, error, client, category) as value, cause, count(*) as n
+          from recent group by grouping sets ((tool), (error), (client), (category), (cause))
       ), ranked as (
-        select *, row_number() over (partition by part order by n desc, value) as rank
-          from counted where value is not null
+        select *, row_number() over (partition by part order by n desc, value, cause) as rank
+          from counted where value is not null or cause is not null
       )
-      select part, value from ranked where rank <= ${offeredMax} order by part, rank`),
+      select r.part, coalesce(r.value, ${causeName}) as value, r.cause
+        from ranked r
+        left join ${cause} on ${cause.organizationId} = ${organizationId} and ${cause.number} = r.cause
+       where r.rank <= ${offeredMax} order by r.part, r.rank`),
     tx
       .select({ today: sql<string>`(now() at time zone ${organization.timeZone})::date::text` })
       .from(organization)
       .where(eq(organization.id, organizationId)),
   ])
-  const of = (part: (typeof parts)[number]) =>
-    rows.filter((row) => row.part === part).map(({ value }) => value)
+  const of = (part: Part) => rows.filter((row) => row.part === part).map(({ value }) => value)
   return {
     tool: of('tool'),
     error: of('error'),
     client: of('client'),
     category: of('category'),
+    causes: rows.flatMap(({ cause: number, value: name }) => (number ? [{ number, name }] : [])),
     today: at?.today ?? '',
   }
 }

@@ -20,6 +20,7 @@ const filter = z.strictObject({
   priority: z.enum(priorities).optional(),
   client: value.optional(),
   error: value.optional(),
+  cause: number.optional(),
   reporter: number.optional(),
   since: day.optional(),
   until: day.optional(),

@@ -5,7 +5,7 @@ const parsed = (query: string) => parseFilter(new URLSearchParams(query))
 const canonical = (query: string) => filterQuery(parsed(query))
 const everything =
   '?status=closed&server=docuapi&tool=search_docs&category=Bug&priority=high&client=Claude+Code' +
-  '&error=403+forbidden%E2%80%A6&reporter=7&since=2026-11-01&until=2026-11-22&unread=1&q=a+b&before=5'
+  '&error=403+forbidden%E2%80%A6&cause=9&reporter=7&since=2026-11-01&until=2026-11-22&unread=1&q=a+b&before=5'
 
 describe('a filter in the URL', () => {
   test('is canonical: no defaults, no empty parts, one order', () => {

@@ -7,6 +7,8 @@ import { issuer, type TestOrganization, type World } from '../world.ts'
 const timeZone = 'America/Havana'
 const tools = ['search_docs', 'export_page', null]
 const errors = ['403 forbidden', 'timeout', null]
+/** Numbers of tickets that were the first of theirs. */
+const causes = [1, 2, 3, null, null]
 const clients = ['Claude Code', 'Cursor', null]
 export const categories = ['Bug', 'Question', 'Other']
 export const priorities = ['low', 'normal', 'high'] as const
@@ -17,6 +19,7 @@ const fields = fc.record({
   category: fc.constantFrom(...categories),
   tool: fc.constantFrom(...tools),
   error: fc.constantFrom(...errors),
+  cause: fc.constantFrom(...causes),
   client: fc.constantFrom(...clients),
   subject: fc.constantFrom('u-1', 'u-2', null),
   isExternal: fc.boolean(),
@@ -45,14 +48,20 @@ export async function plantFilterable(
   const made = fc.sample(fields, { seed, numRuns: 300 }).map(ticketOf)
   await owner`update organization set time_zone = ${timeZone} where id = ${scope.organizationId}`
   await owner`
+    insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, created_at)
+    select ${scope.organizationId}, n, s.id, n::text::bytea, 'search_docs', 'pattern ' || n, now()
+      from generate_series(1, 4) n
+      join mcp_server s on s.organization_id = ${scope.organizationId} and s.slug = ${servers.none.slug}`
+  await owner`
     insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
         category, reporter_proof, mcp_user_issuer, mcp_user_id, failed_tool, failed_error,
-        client_name, read_at, trail, status, priority, idempotency_key, request_hash, raised_at,
+        client_name, cause, read_at, trail, status, priority, idempotency_key, request_hash, raised_at,
         created_at, updated_at)
     select ${scope.organizationId}, uuidv7(), (t->>'number')::int, s.id, t->>'words', 'Text',
         t->>'category', (case when t->>'subject' is null then 'email' else 'vouched' end)::reporter_proof,
         case when t->>'subject' is null then null else ${issuer} end, t->>'subject',
-        t->>'tool', t->>'error', t->>'client', case when (t->>'isRead')::boolean then now() end,
+        t->>'tool', t->>'error', t->>'client',
+        (t->>'cause')::int, case when (t->>'isRead')::boolean then now() end,
         'x', (t->>'status')::ticket_status, (t->>'priority')::ticket_priority, t->>'number',
         '\\x00', now(), (t->>'createdAt')::timestamptz, now()
       from jsonb_array_elements(${JSON.stringify(made)}::text::jsonb) t
@@ -70,8 +79,8 @@ export function passes(
   filter: TicketFilter,
   one: Filterable,
 ): boolean {
-  const { server, tool, category, priority, client, error, reporter, since, until, unread, q } =
-    filter
+  const { server, tool, category, priority, client, error, cause, reporter } = filter
+  const { since, until, unread, q } = filter
   const wanted = all.find(({ number }) => number === reporter)?.subject
   const day = dayOf.format(one.createdAt)
   const slug = one.isExternal ? servers.external.slug : servers.none.slug
@@ -82,6 +91,7 @@ export function passes(
     (!priority || priority === one.priority) &&
     (!client || client === one.client) &&
     (!error || error === one.error) &&
+    (!cause || cause === one.cause) &&
     (!reporter || (wanted != null && wanted === one.subject)) &&
     (!since || day >= since) &&
     (!until || day <= until) &&

@@ -30,6 +30,7 @@ const asked = fc.record({
   priority: perhaps(fc.constantFrom(...priorities)),
   client: perhaps(fc.constantFrom('Claude Code', 'Cursor')),
   error: perhaps(fc.constantFrom('403 forbidden', 'timeout')),
+  cause: perhaps(fc.constantFrom(1, 2, 4, 300)),
   reporter: perhaps(fc.integer({ min: 1, max: 310 })),
   since: perhaps(day),
   until: perhaps(day),
@@ -58,7 +59,7 @@ describe('against reading every ticket', () => {
     const sparse = fc.record({
       tab: fc.constantFrom(...tabs),
       parts: asked,
-      keep: fc.integer({ min: 0, max: 2047 }),
+      keep: fc.integer({ min: 0, max: 4095 }),
     })
     await fc.assert(
       fc.asyncProperty(sparse, async ({ tab, parts, keep }) => {

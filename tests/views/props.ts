@@ -126,5 +126,6 @@ export const offers: Offers = {
   error: ['403 forbidden'],
   client: ['Claude Code'],
   category: ['Bug', 'Question'],
+  causes: [{ number: 7, name: 'Search is refused: 403 …' }],
   today: '2026-11-22',
 }

@@ -1,10 +1,11 @@
+import type { NamedCause } from '#src/tickets/causes.ts'
 import { type FilterPart, refine, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
 import { priorities, type Reporter } from '#src/tickets/ticket.ts'
 import { inboxPath } from '#views/paths.ts'
 import { ChipLink, ChipMenu, SetChip } from './chip.tsx'
 import { DateMenu, daysText } from './days.tsx'
-import { priorityNames, reporterName } from './words.ts'
+import { causeName, priorityNames, reporterName } from './words.ts'
 
 type ChipsProps = {
   organization: string
@@ -13,11 +14,13 @@ type ChipsProps = {
   offers: Offers
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null | undefined
+  /** The cause the filter asks for, where there is one. */
+  cause?: NamedCause | null | undefined
 }
 
 /** What the list is narrowed to, each part with a way to take it away; then what may be added. */
 export function Chips(props: ChipsProps) {
-  const { organization, filter, servers, offers, reporter } = props
+  const { organization, filter, servers, offers, reporter, cause } = props
   const { server, tool, error, client, category, priority, since, until, unread } = filter
   const without = (...parts: FilterPart[]) =>
     inboxPath(
@@ -45,6 +48,11 @@ export function Chips(props: ChipsProps) {
       {server && <SetChip href={without('server')}>{server}</SetChip>}
       {tool && <SetChip href={without('tool')}>{tool}</SetChip>}
       {error && <SetChip href={without('error')}>{error}</SetChip>}
+      {filter.cause && (
+        <SetChip href={without('cause')}>
+          {cause ? causeName(cause) : `Cause #${filter.cause}, which is not there`}
+        </SetChip>
+      )}
       {client && <SetChip href={without('client')}>{client}</SetChip>}
       {category && <SetChip href={without('category')}>{category}</SetChip>}
       {priority && (
@@ -67,6 +75,16 @@ export function Chips(props: ChipsProps) {
       )}
       {!tool && <ChipMenu id="tool-menu" name="Tool" choices={choices('tool')} />}
       {!error && <ChipMenu id="error-menu" name="Error" choices={choices('error')} />}
+      {!filter.cause && (
+        <ChipMenu
+          id="cause-menu"
+          name="Cause"
+          choices={offers.causes.map((one) => ({
+            href: inboxPath(organization, refine(filter, { cause: one.number })),
+            name: causeName(one),
+          }))}
+        />
+      )}
       {!client && <ChipMenu id="client-menu" name="Client" choices={choices('client')} />}
       {!category && <ChipMenu id="category-menu" name="Category" choices={choices('category')} />}
       {!priority && (

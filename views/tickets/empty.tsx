@@ -1,3 +1,4 @@
+import type { NamedCause } from '#src/tickets/causes.ts'
 import { isNarrowed, refine, type TicketFilter, tabs } from '#src/tickets/filter.ts'
 import type { TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { inboxPath, newServerPath, serversPath } from '#views/paths.ts'
@@ -11,12 +12,14 @@ type EmptyProps = {
   hasServer: boolean
   /** Whether the organization has a ticket at all, whatever the filter. */
   hasTicket: boolean
+  /** The cause the filter asks for, where there is one. */
+  cause?: NamedCause | null | undefined
   isOwner: boolean
 }
 
 /** Why the list is empty, and what to do about it. */
 export function Empty(props: EmptyProps) {
-  const { organization, filter, page, counts, hasServer, hasTicket, isOwner } = props
+  const { organization, filter, page, counts, hasServer, hasTicket, cause, isOwner } = props
   if (!hasServer)
     return (
       <div class="empty">
@@ -56,7 +59,7 @@ export function Empty(props: EmptyProps) {
     return (
       <div class="empty">
         <h2>{narrowed ? 'No ticket matches' : 'No tickets on this page'}</h2>
-        <p>{described(filter)}</p>
+        <p>{described(filter, cause)}</p>
         {narrowed && elsewhere.length > 0 && (
           <p>
             {elsewhere.map((tab) => (
@@ -111,8 +114,9 @@ const nothing = {
 const hasMore = (filter: TicketFilter): boolean =>
   isNarrowed(refine(filter, { q: undefined, server: undefined, reporter: undefined }))
 
-function described(filter: TicketFilter) {
+function described(filter: TicketFilter, cause: NamedCause | null | undefined) {
   const { status, server, reporter, q } = filter
+  if (filter.cause && !cause) return `No cause has the number #${filter.cause}.`
   return (
     <>
       {tabNames[status]} tickets

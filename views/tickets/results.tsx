@@ -1,4 +1,5 @@
 import { hx } from '#src/lib/html/hx.ts'
+import type { NamedCause } from '#src/tickets/causes.ts'
 import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
@@ -23,6 +24,8 @@ export type ResultsProps = {
   newest: number
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null
+  /** The cause the filter asks for, where there is one. */
+  cause?: NamedCause | null
   isOwner: boolean
   /** Before the list was read. */
   now: Date
@@ -30,8 +33,7 @@ export type ResultsProps = {
 
 /** Everything that follows the filter: in the page, and alone as the answer to a search. */
 export function Results(props: ResultsProps) {
-  const { organization, filter, page, counts, servers, offers, newest, reporter, isOwner, now } =
-    props
+  const { organization, filter, page, counts, servers, offers, newest, isOwner, now } = props
   const slug = organization.slug
   const { rows } = page
   const hasServer = servers.length > 0
@@ -54,7 +56,8 @@ export function Results(props: ResultsProps) {
           filter={filter}
           servers={servers}
           offers={offers}
-          reporter={reporter}
+          reporter={props.reporter}
+          cause={props.cause}
         />
       )}
       <News organization={slug} filter={filter} newest={newest} />
@@ -78,6 +81,7 @@ export function Results(props: ResultsProps) {
           counts={counts}
           hasServer={hasServer}
           hasTicket={hasTicket}
+          cause={props.cause}
           isOwner={isOwner}
         />
       )}

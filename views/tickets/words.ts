@@ -1,4 +1,5 @@
 import { inOrder } from '#src/lib/text.ts'
+import type { NamedCause } from '#src/tickets/causes.ts'
 import type { Tab } from '#src/tickets/filter.ts'
 import type {
   ChangeDone,
@@ -63,6 +64,9 @@ export const titleOf = ({ title }: { title: string }): string => line(title) || 
 /** How the description begins, in one line. */
 export const beginningOf = ({ beginning }: { beginning: string }): string =>
   line(beginning.replace(/\s+/g, ' '))
+
+/** A cause by its name, and by its number where that has nothing to read. */
+export const causeName = ({ number, name }: NamedCause): string => line(name) || `#${number}`
 
 export const countText = ({ n, more }: Count): string =>
   `${n.toLocaleString('en-US')}${more ? '+' : ''}`
