@@ -19,6 +19,8 @@ export const rowColumns = {
   failedTool: ticket.failedTool,
   failedError: ticket.failedError,
   trail: ticket.trail,
+  cause: ticket.cause,
+  answerVersion: ticket.answerVersion,
   createdAt: ticket.createdAt,
   readAt: ticket.readAt,
 }

@@ -36,6 +36,10 @@ export type TicketRow = {
   failedError: string | null
   /** A letter a call, oldest first: `x` failed, `o` did not. */
   trail: string
+  /** Number of its cause. */
+  cause: number | null
+  /** The version of the cause's answer that came with the receipt, or null. */
+  answerVersion: number | null
   createdAt: Date
   /** When somebody of the staff first opened it, or null. */
   readAt: Date | null

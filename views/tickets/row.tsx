@@ -1,4 +1,5 @@
 import { refine, type TicketFilter } from '#src/tickets/filter.ts'
+import type { SharedCause } from '#src/tickets/others.ts'
 import type { TicketRow } from '#src/tickets/ticket.ts'
 import { Ago } from '#views/parts/ago.tsx'
 import { Icon } from '#views/parts/icon.tsx'
@@ -6,15 +7,30 @@ import { inboxPath, ticketPath } from '#views/paths.ts'
 import { Pick } from './bulk/bar.tsx'
 import { StatusIcon } from './status-icon.tsx'
 import { Trail } from './trail.tsx'
-import { beginningOf, proofNames, proven, reporterNames, titleOf } from './words.ts'
+import {
+  beginningOf,
+  causeName,
+  othersText,
+  proofNames,
+  proven,
+  reporterNames,
+  titleOf,
+} from './words.ts'
 
-type RowProps = { organization: string; filter: TicketFilter; ticket: TicketRow; now: Date }
+type RowProps = {
+  organization: string
+  filter: TicketFilter
+  ticket: TicketRow
+  /** Its cause, and which other tickets have that. */
+  shared?: SharedCause | undefined
+  now: Date
+}
 
 /**
  * A line of the list. The whole line is one link, so that new tabs and middle clicks work; on top
  * of it, what it has in common with others leads to those.
  */
-export function Row({ organization, filter, ticket, now }: RowProps) {
+export function Row({ organization, filter, ticket, shared, now }: RowProps) {
   const { number, reporter, failedTool, failedError, category } = ticket
   const like = (change: Parameters<typeof refine>[1]) =>
     inboxPath(organization, refine(filter, change))
@@ -58,6 +74,11 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
             </span>
           ))}
           <span title={proven(reporter)}>{proofNames[reporter.proof]}</span>
+          {ticket.answerVersion && (
+            <span>
+              <span class="tag answered">answered</span>
+            </span>
+          )}
           {category !== 'Other' && (
             <Like className="category" value={category} href={like({ category })} />
           )}
@@ -71,6 +92,7 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
           )}
         </div>
       </div>
+      {shared && <Shared shared={shared} href={like({ cause: shared.number })} />}
       <a class="like server" href={like({ server: ticket.serverSlug })}>
         <span class="tag clip">{ticket.serverSlug}</span>
       </a>
@@ -79,6 +101,14 @@ export function Row({ organization, filter, ticket, now }: RowProps) {
     </li>
   )
 }
+
+/** What it shares with others, and with how many: leads to them. */
+const Shared = ({ shared, href }: { shared: SharedCause; href: string }) => (
+  <a class="like cause" href={href} title={causeName(shared)}>
+    <bdi class="clip">{causeName(shared)}</bdi>
+    {shared.others.since && <span class="clip">{othersText(shared.others)}</span>}
+  </a>
+)
 
 type LikeProps = { value: string; href: string; className?: string; title?: string }
 

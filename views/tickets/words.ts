@@ -1,6 +1,8 @@
+import { dayText } from '#src/lib/day.ts'
 import { inOrder } from '#src/lib/text.ts'
 import type { NamedCause } from '#src/tickets/causes.ts'
 import type { Tab } from '#src/tickets/filter.ts'
+import type { Others } from '#src/tickets/others.ts'
 import type {
   ChangeDone,
   Count,
@@ -67,6 +69,13 @@ export const beginningOf = ({ beginning }: { beginning: string }): string =>
 
 /** A cause by its name, and by its number where that has nothing to read. */
 export const causeName = ({ number, name }: NamedCause): string => line(name) || `#${number}`
+
+/** "6 others since 08:50", or since a day that is not today. */
+export const othersText = ({ count, since }: Others): string =>
+  `${countText(count)} ${count.n === 1 && !count.more ? 'other' : 'others'} since ${momentText(since)}`
+
+export const momentText = (at: Others['since']): string =>
+  at ? `${at.isToday ? '' : `${dayText(at.day)}, `}${at.time}` : ''
 
 export const countText = ({ n, more }: Count): string =>
   `${n.toLocaleString('en-US')}${more ? '+' : ''}`
