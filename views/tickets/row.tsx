@@ -75,8 +75,8 @@ export function Row({ organization, filter, ticket, shared, now }: RowProps) {
           ))}
           <span title={proven(reporter)}>{proofNames[reporter.proof]}</span>
           {ticket.answerVersion && (
-            <span>
-              <span class="tag answered">answered</span>
+            <span class="answered">
+              <span class="tag">answered</span>
             </span>
           )}
           {category !== 'Other' && (
@@ -92,7 +92,11 @@ export function Row({ organization, filter, ticket, shared, now }: RowProps) {
           )}
         </div>
       </div>
-      {shared && <Shared shared={shared} href={like({ cause: shared.number })} />}
+      {shared ? (
+        <Shared shared={shared} href={like({ cause: shared.number })} />
+      ) : (
+        <span class="cause" />
+      )}
       <a class="like server" href={like({ server: ticket.serverSlug })}>
         <span class="tag clip">{ticket.serverSlug}</span>
       </a>
