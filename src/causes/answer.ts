@@ -5,15 +5,12 @@ export const answerLimits = { bodyCharsMax: 500, linkCharsMax: 300 } as const
 /** What the next reporters of a cause are told. */
 export type AnswerText = { body: string; link: string | null }
 
-/** The words as they are kept: only what can be seen, without space around it. */
-export const answerBody = (typed: string): string => visibleText(typed).trim()
-
 /**
  * A link as it is kept: an https address as URL writes it (WHATWG URL), without a password. Null
  * where nothing was typed, undefined where it is no such address.
  */
 export function answerLink(typed: string): string | null | undefined {
-  const text = visibleText(typed).trim()
+  const text = visibleText(typed)
   if (text === '') return null
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'https:' || url.username || url.password) return undefined
@@ -25,6 +22,6 @@ export function answerLink(typed: string): string | null | undefined {
  * cleaned again here, so that nothing unseen can go out by any other way into the table.
  */
 export function answerText({ body, link }: AnswerText): string {
-  const words = answerBody(body)
-  return link ? `${words}\nMore: ${answerBody(link).replaceAll('\n', ' ')}` : words
+  const words = visibleText(body)
+  return link ? `${words}\nMore: ${visibleText(link).replaceAll('\n', ' ')}` : words
 }

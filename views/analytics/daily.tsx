@@ -1,10 +1,9 @@
-import type { Analytics } from '#src/analytics/figures.ts'
 import type { ToInbox } from './links.ts'
 import { Plot } from './plot.tsx'
-import { barsOf, isWeekly, totalOf } from './scale.ts'
+import { barsOf, type DrawnDay, isWeekly, totalOf } from './scale.ts'
 import { daysText, numberText } from './words.ts'
 
-type DailyProps = { analytics: Analytics; to: ToInbox; rangeText: string }
+type DailyProps = { days: DrawnDay[]; to: ToInbox; rangeText: string }
 
 const many = { width: 1120, daysMax: 92, labelsMax: 8 }
 const few = { width: 340, daysMax: 31, labelsMax: 4 }
@@ -15,7 +14,7 @@ const states = [
 ] as const
 
 /** New tickets per day by their present state, drawn for wide screens and for narrow ones. */
-export function Daily({ analytics: { days }, to, rangeText }: DailyProps) {
+export function Daily({ days, to, rangeText }: DailyProps) {
   const bars = barsOf(days, many.daysMax)
   const fewer = barsOf(days, few.daysMax)
   const [unit, fewerUnit] = [bars, fewer].map((of) => (isWeekly(of) ? 'week' : 'day'))

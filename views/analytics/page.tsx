@@ -66,7 +66,7 @@ function Figures({
   return (
     <>
       <KeyFigures analytics={analytics} />
-      <Daily analytics={analytics} to={to} rangeText={rangeText(filter, range)} />
+      <Daily days={analytics.days} to={to} rangeText={rangeText(filter, range)} />
       <div class="pairs">
         {kinds.map((kind) => (
           <RankingCard kind={kind} analytics={analytics} to={to} />

@@ -1,8 +1,11 @@
 import type { DayFigures } from '#src/analytics/figures.ts'
 import { daysBetween } from '#src/analytics/range.ts'
 
+/** What is drawn of a day. */
+export type DrawnDay = Omit<DayFigures, 'anonymous'>
+
 /** One bar: a day, or a week of them. */
-export type Bar = Pick<DayFigures, 'open' | 'inProgress' | 'closed'> & {
+export type Bar = Omit<DrawnDay, 'day'> & {
   since: string
   until: string
 }
@@ -10,7 +13,7 @@ export type Bar = Pick<DayFigures, 'open' | 'inProgress' | 'closed'> & {
 const weekDays = 7
 
 /** A bar a day or, where those are more than there is room for, a week, the last one whole. */
-export function barsOf(days: DayFigures[], daysMax: number): Bar[] {
+export function barsOf(days: DrawnDay[], daysMax: number): Bar[] {
   const per = days.length > daysMax ? weekDays : 1
   const last = days.at(-1)?.day
   const bars = new Map<number, Bar>()
