@@ -32,6 +32,10 @@ export const passwordPath = (token: string) => `/password/${part(token)}`
 
 export const demoRemovalPath = (organization: string) => `/${part(organization)}/removal`
 
+/** A cause is named by the number of its first ticket. */
+export const causePath = (organization: string, number: number) =>
+  `/${part(organization)}/causes/${number}`
+
 /** How many tickets have come to a list since the number `after`. */
 export const newsPath = (organization: string, filter: TicketFilter) =>
   `${inboxPath(organization)}/news${filterQuery(filter)}`

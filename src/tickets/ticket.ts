@@ -1,4 +1,5 @@
 import type { AuthMode, TicketContext } from '#sdk/contract.ts'
+import type { SharedCause } from './others.ts'
 
 export const statuses = ['open', 'in_progress', 'closed', 'spam'] as const
 export type Status = (typeof statuses)[number]
@@ -120,8 +121,21 @@ export type ChangeDone = Pick<TicketEvent, 'action' | 'newValue'> & {
   isUndone: boolean
 }
 
+/** What a ticket shares with others, and what its reporter was told of it. */
+export type Similar = SharedCause & {
+  tool: string
+  /** Staff marked it fixed, and no ticket was raised since. */
+  isFixed: boolean
+  /** A ticket was raised after it had been marked fixed. */
+  cameBack: boolean
+  /** As it was when the ticket arrived; null where there was none. */
+  answer: { body: string; link: string | null } | null
+}
+
 /** Everything the ticket's page shows. */
 export type TicketDetail = TicketRow & {
+  /** Null where no failed call tells what it is about. */
+  similar: Similar | null
   description: string
   raisedAt: Date
   updatedAt: Date

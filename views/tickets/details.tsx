@@ -7,6 +7,7 @@ import { inboxPath } from '#views/paths.ts'
 import { Fold } from './fold.tsx'
 import { reporterFacts } from './reporter.tsx'
 import type { TicketShowProps } from './show.tsx'
+import { SimilarTickets } from './similar.tsx'
 import { PriorityControl } from './status.tsx'
 
 const auths: Record<AuthMode, string> = {
@@ -54,6 +55,9 @@ export function Details(props: DetailsProps) {
           title="Reporter"
           facts={reporterFacts({ organization: organization.slug, ticket, erasure, erased })}
         />
+        {ticket.similar && (
+          <SimilarTickets organization={organization.slug} similar={ticket.similar} />
+        )}
         <Fold
           title="Ticket"
           facts={[

@@ -72,7 +72,10 @@ export const causeName = ({ number, name }: NamedCause): string => line(name) ||
 
 /** "6 others since 08:50", or since a day that is not today. */
 export const othersText = ({ count, since }: Others): string =>
-  `${countText(count)} ${count.n === 1 && !count.more ? 'other' : 'others'} since ${momentText(since)}`
+  `${othersCountText({ count })} since ${momentText(since)}`
+
+export const othersCountText = ({ count }: Pick<Others, 'count'>): string =>
+  `${countText(count)} ${count.n === 1 && !count.more ? 'other' : 'others'}`
 
 export const momentText = (at: Others['since']): string =>
   at ? `${at.isToday ? '' : `${dayText(at.day)}, `}${at.time}` : ''

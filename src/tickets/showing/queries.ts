@@ -13,6 +13,7 @@ import { isBlocked } from '#src/tickets/blocking.ts'
 import { rowColumns } from '#src/tickets/queries.ts'
 import { countEarlier } from '#src/tickets/reporters.ts'
 import type { TicketDetail, TicketEvent } from '#src/tickets/ticket.ts'
+import { findSimilar } from './similar.ts'
 
 /** Of a longer history the newest are shown. */
 const eventsMax = 500
@@ -50,15 +51,16 @@ async function findTicket(tx: Tx, scope: Scope, number: number): Promise<TicketD
   if (!found) return null
   const { id, server, ...detail } = found
   const { id: serverId, ...named } = server
-  const [context, earlier, account, events, notes, blocked] = await Promise.all([
+  const [context, earlier, account, similar, events, notes, blocked] = await Promise.all([
     findContext(tx, scope, id),
     countEarlier(tx, scope, found),
     findAccount(tx, scope, { serverId, reporter: detail.reporter }),
+    findSimilar(tx, scope, found),
     listEvents(tx, scope, id),
     listNotes(tx, scope, id),
     isBlocked(tx, scope, serverId, detail.reporter),
   ])
-  const known = { context, earlier, account, events, notes }
+  const known = { context, earlier, account, similar, events, notes }
   return { ...detail, ...known, server: named, isBlocked: blocked }
 }
 
