@@ -149,6 +149,18 @@ document.addEventListener('htmx:after:swap', (event) => {
   else find('#main').focus()
 })
 
+// What is offered to filter by stays while one searches: its links take the words along.
+document.addEventListener('htmx:after:swap', (event) => {
+  if (!isList(event)) return
+  const q = new URL(find('#results').getAttribute('hx-get'), location).searchParams.get('q')
+  for (const link of document.querySelectorAll('#offers a')) {
+    const to = new URL(link.href)
+    if (q) to.searchParams.set('q', q)
+    else to.searchParams.delete('q')
+    link.href = to
+  }
+})
+
 // Back in the list, one is at the ticket one comes from. What a browser kept is read again.
 addEventListener('pageshow', ({ persisted }) => {
   const [, number] = /\/tickets\/(\d+)$/.exec(location.pathname) ?? []

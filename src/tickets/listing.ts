@@ -1,7 +1,8 @@
-import type { Scope, Tx } from '#src/db/scope.ts'
+import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { readAlong } from './along.ts'
+import type { TicketFilter } from './filter.ts'
 import { readFound } from './finding.ts'
-import type { Narrowed } from './narrowing.ts'
+import { type Narrowed, narrow } from './narrowing.ts'
 import { type Bounds, bounds, pageSize } from './paging.ts'
 import type { TicketPage } from './ticket.ts'
 
@@ -36,3 +37,10 @@ export async function listTickets(
     searchedTo: stoppedAt,
   }
 }
+
+/** A page of a filter by itself, without what the list's page has beside it. */
+export const readPage = (scope: Scope, filter: TicketFilter): Promise<TicketPage> =>
+  inScope(scope, async (tx) => {
+    const { narrowed } = await narrow(tx, scope, filter)
+    return listTickets(tx, scope, narrowed)
+  })

@@ -12,14 +12,11 @@ const parts = ['tool', 'error', 'client', 'category'] as const
 type Part = (typeof parts)[number]
 export type Offers = Record<Part, string[]> & {
   causes: NamedCause[]
-  /** The date where the organization is: `2026-11-22`. */
-  today: string
 }
 
 /** What there is to filter by, most frequent first. */
 export async function findOffers(tx: Tx, { organizationId }: Scope): Promise<Offers> {
-  const [rows, [at]] = await Promise.all([
-    tx.execute<{ part: Part | 'cause'; value: string; cause: number | null }>(sql`
+  const rows = await tx.execute<{ part: Part | 'cause'; value: string; cause: number | null }>(sql`
       with recent as (
         select ${ticket.failedTool} as tool, ${ticket.failedError} as error,
                ${ticket.clientName} as client, ${ticket.category} as category,
@@ -40,12 +37,7 @@ export async function findOffers(tx: Tx, { organizationId }: Scope): Promise<Off
       select r.part, coalesce(r.value, ${causeName}) as value, r.cause
         from ranked r
         left join ${cause} on ${cause.organizationId} = ${organizationId} and ${cause.number} = r.cause
-       where r.rank <= ${offeredMax} order by r.part, r.rank`),
-    tx
-      .select({ today: sql<string>`(now() at time zone ${organization.timeZone})::date::text` })
-      .from(organization)
-      .where(eq(organization.id, organizationId)),
-  ])
+       where r.rank <= ${offeredMax} order by r.part, r.rank`)
   const of = (part: Part) => rows.filter((row) => row.part === part).map(({ value }) => value)
   return {
     tool: of('tool'),
@@ -53,6 +45,14 @@ export async function findOffers(tx: Tx, { organizationId }: Scope): Promise<Off
     client: of('client'),
     category: of('category'),
     causes: rows.flatMap(({ cause: number, value: name }) => (number ? [{ number, name }] : [])),
-    today: at?.today ?? '',
   }
+}
+
+/** The date where the organization is: `2026-11-22`. */
+export async function findToday(tx: Tx, { organizationId }: Scope): Promise<string> {
+  const [at] = await tx
+    .select({ today: sql<string>`(now() at time zone ${organization.timeZone})::date::text` })
+    .from(organization)
+    .where(eq(organization.id, organizationId))
+  return at?.today ?? ''
 }

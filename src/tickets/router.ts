@@ -5,7 +5,7 @@ import { Problem } from '#src/web/problem.ts'
 import { trpcFor } from '#src/web/trpc.ts'
 import { changeStatus } from './changing.ts'
 import { day, filterOf, numberMax, searchCharsMax, tabs, valueCharsMax } from './filter.ts'
-import { readInbox } from './inbox.ts'
+import { readPage } from './listing.ts'
 import { priorities, statuses } from './ticket.ts'
 
 const t = trpcFor<Member>()
@@ -42,10 +42,11 @@ export const ticketsRouter = t.router({
      * ticket, `searchedTo` is the `before` to go on with. Of an erased reporter, `proof` is `erased`
      * and all else null.
      */
-    getOrganizationTickets: t.procedure.input(filter).query(async ({ ctx, input }) => {
-      const { page } = await readInbox(ctx.caller.scope, filterOf({ ...input, q: input.q?.trim() }))
-      return page
-    }),
+    getOrganizationTickets: t.procedure
+      .input(filter)
+      .query(({ ctx, input }) =>
+        readPage(ctx.caller.scope, filterOf({ ...input, q: input.q?.trim() })),
+      ),
 
     /** Sets a ticket's status. The status it has already changes nothing (`changed: false`). */
     updateTicketStatus: t.procedure

@@ -17,13 +17,14 @@ export async function showTickets({ request, url }: Visit, member: Member): Prom
   const filter = parseFilter(url.searchParams)
   const path = inboxPath(organization.slug, filter)
   // A form sends its empty fields too.
-  if (!wantsPartial(request) && [...url.searchParams.values()].includes('')) return redirect(path)
+  const isPart = wantsPartial(request)
+  if (!isPart && [...url.searchParams.values()].includes('')) return redirect(path)
   // Before the list: a change between the two is taken for one that it does not show.
   const now = new Date()
-  const inbox = await readInbox(scope, filter)
+  const inbox = await readInbox(scope, filter, isPart)
   const isOwner = role === 'owner'
   const results = { organization, filter, isOwner, now, ...inbox }
-  if (wantsPartial(request))
+  if (isPart)
     return partial(<Results {...results} />, {
       headers: { 'hx-replace-url': path },
     })

@@ -3,6 +3,7 @@ import { readInbox } from '#src/tickets/inbox.ts'
 import { countNews } from '#src/tickets/news.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
 import { jsonOf, makeWorld, type World } from '../world.ts'
+import { part } from './desk.ts'
 
 let world: World
 let cookie: string
@@ -55,6 +56,15 @@ describe('the inbox', () => {
     const page = await get('/northwind/tickets?q=expor')
     expect(shown(page)).toEqual([numbers[0] as number])
     expect(textOf(page)).toContain('Active 1 Open 1 In progress 0 Closed 0')
+  })
+
+  test('offers what occurs in the page, and leaves that as it is while one searches', async () => {
+    expect(await get('/northwind/tickets?q=expor')).toContain('id="tool-menu"')
+    const answer = await world.ask('/northwind/tickets?q=expor', { cookie, headers: part })
+    const results = await answer.text()
+    expect(shown(results)).toEqual([numbers[0] as number])
+    expect(results).not.toContain('id="tool-menu"')
+    expect(results).toContain('id="priority-menu"')
   })
 
   test('shows how a description begins, in one line', async () => {

@@ -14,7 +14,18 @@ import { TicketList } from '#views/tickets/list.tsx'
 import { TicketShow } from '#views/tickets/show.tsx'
 import { TicketState } from '#views/tickets/state.tsx'
 import { elementsOf, skeletonOf } from './parse.ts'
-import { counts, noRows, now, offers, organization, page, servers, shown, ticket } from './props.ts'
+import {
+  counts,
+  noRows,
+  now,
+  offers,
+  organization,
+  page,
+  servers,
+  shown,
+  ticket,
+  today,
+} from './props.ts'
 
 /** Strings that a ticket's writer, or a client behind a model, may put into any field. */
 const hostile = [
@@ -78,6 +89,7 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   TicketList: (p) => (
     <TicketList
       {...p({ ...list, page, counts, servers, offers, newest: 1042 })}
+      today={today}
       isOwner
       now={now}
     />
@@ -85,6 +97,7 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   'TicketList, empty': (p) => (
     <TicketList
       {...p({ ...list, page: noRows, counts, servers, offers, newest: 1042 })}
+      today={today}
       isOwner
       now={now}
     />
@@ -92,6 +105,7 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   'TicketList, to choose a server': (p) => (
     <TicketList
       {...p({ organization, page, counts, servers, offers, newest: 1042 })}
+      today={today}
       filter={{ status: 'active' }}
       isOwner
       now={now}
@@ -133,6 +147,7 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
         counts,
         servers,
         offers,
+        today,
         newest: 1042,
         reporter: ticket.reporter,
       })}

@@ -4,13 +4,25 @@ import type { Reporter, TicketPage } from '#src/tickets/ticket.ts'
 import { Results } from '#views/tickets/results.tsx'
 import { Search } from '#views/tickets/search.tsx'
 import { textOf, valuesOf } from './parse.ts'
-import { counts, noCounts, noRows, now, offers, organization, page, row, servers } from './props.ts'
+import {
+  counts,
+  noCounts,
+  noRows,
+  now,
+  offers,
+  organization,
+  page,
+  row,
+  servers,
+  today,
+} from './props.ts'
 
 const props = {
   organization,
   counts,
   servers,
   offers,
+  today,
   newest: 1042,
   isOwner: true,
   now,

@@ -29,6 +29,8 @@ export const row: TicketRow = {
   failedTool: 'search_docs',
   failedError: '403 forbidden',
   trail: 'ooxox',
+  cause: 7,
+  answerVersion: 1,
   createdAt: new Date('2026-11-22T09:10:00Z'),
   readAt: null,
 }
@@ -68,6 +70,19 @@ export const ticket: TicketDetail = {
   isBlocked: false,
   notes: {},
   account: null,
+  similar: {
+    number: 7,
+    name: 'Search is refused: 403 …',
+    tool: 'search_docs',
+    others: {
+      count: { n: 6, more: false },
+      active: 2,
+      since: { day: '2026-11-22', time: '08:50', isToday: true },
+    },
+    isFixed: false,
+    cameBack: true,
+    answer: { body: 'Sign in again.', link: 'https://docs.example.com/403' },
+  },
   events: [
     {
       id: '1',
@@ -107,6 +122,8 @@ export const noCounts: TicketCounts = {
 export const page: TicketPage = { rows: [row], older: null, newer: null, searchedTo: null }
 export const noRows: TicketPage = { ...page, rows: [] }
 
+export const today = '2026-11-22'
+
 /** What a ticket's page is given beside the ticket. */
 export const shown = {
   organization,
@@ -127,5 +144,4 @@ export const offers: Offers = {
   client: ['Claude Code'],
   category: ['Bug', 'Question'],
   causes: [{ number: 7, name: 'Search is refused: 403 …' }],
-  today: '2026-11-22',
 }

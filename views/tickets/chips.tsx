@@ -5,13 +5,16 @@ import { priorities, type Reporter } from '#src/tickets/ticket.ts'
 import { inboxPath } from '#views/paths.ts'
 import { ChipLink, ChipMenu, SetChip } from './chip.tsx'
 import { DateMenu, daysText } from './days.tsx'
+import { Offered } from './offered.tsx'
 import { causeName, priorityNames, reporterName } from './words.ts'
 
 type ChipsProps = {
   organization: string
   filter: TicketFilter
   servers: { slug: string; name: string }[]
-  offers: Offers
+  offers: Offers | null
+  /** The date where the organization is: `2026-11-22`. */
+  today: string
   /** Whose tickets the filter asks for, where that is known. */
   reporter?: Reporter | null | undefined
   /** The cause the filter asks for, where there is one. */
@@ -20,18 +23,13 @@ type ChipsProps = {
 
 /** What the list is narrowed to, each part with a way to take it away; then what may be added. */
 export function Chips(props: ChipsProps) {
-  const { organization, filter, servers, offers, reporter, cause } = props
+  const { organization, filter, servers, offers, today, reporter, cause } = props
   const { server, tool, error, client, category, priority, since, until, unread } = filter
   const without = (...parts: FilterPart[]) =>
     inboxPath(
       organization,
       refine(filter, Object.fromEntries(parts.map((part) => [part, undefined]))),
     )
-  const choices = (part: 'tool' | 'error' | 'client' | 'category') =>
-    offers[part].map((value) => ({
-      href: inboxPath(organization, refine(filter, { [part]: value })),
-      name: value,
-    }))
   return (
     <div class="chips">
       {filter.reporter && (
@@ -59,7 +57,7 @@ export function Chips(props: ChipsProps) {
         <SetChip href={without('priority')}>{`${priorityNames[priority]} priority`}</SetChip>
       )}
       {(since || until) && (
-        <SetChip href={without('since', 'until')}>{daysText(filter, offers.today)}</SetChip>
+        <SetChip href={without('since', 'until')}>{daysText(filter, today)}</SetChip>
       )}
       {unread && <SetChip href={without('unread')}>Unread</SetChip>}
       {!server && servers.length > 1 && (
@@ -73,20 +71,7 @@ export function Chips(props: ChipsProps) {
           }))}
         />
       )}
-      {!tool && <ChipMenu id="tool-menu" name="Tool" choices={choices('tool')} />}
-      {!error && <ChipMenu id="error-menu" name="Error" choices={choices('error')} />}
-      {!filter.cause && (
-        <ChipMenu
-          id="cause-menu"
-          name="Cause"
-          choices={offers.causes.map((one) => ({
-            href: inboxPath(organization, refine(filter, { cause: one.number })),
-            name: causeName(one),
-          }))}
-        />
-      )}
-      {!client && <ChipMenu id="client-menu" name="Client" choices={choices('client')} />}
-      {!category && <ChipMenu id="category-menu" name="Category" choices={choices('category')} />}
+      <Offered organization={organization} filter={filter} offers={offers} />
       {!priority && (
         <ChipMenu
           id="priority-menu"
@@ -97,9 +82,7 @@ export function Chips(props: ChipsProps) {
           }))}
         />
       )}
-      {!since && !until && (
-        <DateMenu organization={organization} filter={filter} today={offers.today} />
-      )}
+      {!since && !until && <DateMenu organization={organization} filter={filter} today={today} />}
       {!unread && (
         <ChipLink name="Unread" href={inboxPath(organization, refine(filter, { unread: true }))} />
       )}

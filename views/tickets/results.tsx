@@ -2,6 +2,7 @@ import { hx } from '#src/lib/html/hx.ts'
 import type { NamedCause } from '#src/tickets/causes.ts'
 import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
+import type { SharedCause } from '#src/tickets/others.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
 import { inboxPath } from '#views/paths.ts'
 import { BulkBar } from './bulk/bar.tsx'
@@ -17,9 +18,14 @@ export type ResultsProps = {
   organization: { slug: string; name: string }
   filter: TicketFilter
   page: TicketPage
+  /** Of the page's tickets with a cause, by their numbers. */
+  shared?: Map<number, SharedCause>
   counts: TicketCounts
   servers: { slug: string; name: string }[]
-  offers: Offers
+  /** What there is to filter by; null where a page has it already. */
+  offers: Offers | null
+  /** The date where the organization is. */
+  today: string
   /** The organization's newest ticket. */
   newest: number
   /** Whose tickets the filter asks for, where that is known. */
@@ -56,6 +62,7 @@ export function Results(props: ResultsProps) {
           filter={filter}
           servers={servers}
           offers={offers}
+          today={props.today}
           reporter={props.reporter}
           cause={props.cause}
         />
@@ -68,7 +75,13 @@ export function Results(props: ResultsProps) {
         <>
           <ol class="list" aria-label="Tickets">
             {rows.map((ticket) => (
-              <Row organization={slug} filter={filter} ticket={ticket} now={now} />
+              <Row
+                organization={slug}
+                filter={filter}
+                ticket={ticket}
+                shared={props.shared?.get(ticket.number)}
+                now={now}
+              />
             ))}
           </ol>
           <BulkBar organization={slug} filter={filter} total={counts[filter.status]} now={now} />

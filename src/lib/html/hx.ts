@@ -11,6 +11,8 @@ type Hx = {
   sync?: string
   indicator?: string
   disable?: string
+  /** Leaves the element of the page as it is, when a part around it is swapped by a morph. */
+  'morph-skip'?: ''
   /** What to do instead with an answer of this status, such as `{ '5xx': 'swap:none' }`. */
   status?: { [pattern in StatusPattern]?: string }
 }

@@ -114,3 +114,19 @@ test('a theme one chooses is there before the next page is drawn', async () => {
     dark,
   )
 })
+
+test('what is offered to filter by keeps the words that were typed meanwhile', async () => {
+  await goTo(page, `${office.desk.origin}/northwind/tickets?q=gone`)
+  await page.getByText('No ticket matches').waitFor()
+  await page.getByLabel('Search tickets').fill('ana')
+  await page.waitForURL('**/tickets?q=ana')
+  await page.getByRole('button', { name: 'Tool' }).click()
+  await followed('search_docs')
+  expect(addressOf()).toBe('/northwind/tickets?tool=search_docs&q=ana')
+  await page.goto(`${office.desk.origin}/northwind/tickets?q=ana`)
+  await page.getByLabel('Search tickets').fill('')
+  await page.waitForURL('**/tickets')
+  await page.getByRole('button', { name: 'Tool' }).click()
+  await followed('search_docs')
+  expect(addressOf()).toBe('/northwind/tickets?tool=search_docs')
+})
