@@ -4,7 +4,7 @@ import { statuses } from '#src/tickets/ticket.ts'
 import { issuer, type TestOrganization, type World } from '../world.ts'
 
 /** The clock there shows the hour after midnight twice on 1 November 2026. */
-const timeZone = 'America/Havana'
+export const timeZone = 'America/Havana'
 const tools = ['search_docs', 'export_page', null]
 const errors = ['403 forbidden', 'timeout', null]
 /** Numbers of tickets that were the first of theirs. */
