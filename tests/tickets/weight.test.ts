@@ -19,6 +19,14 @@ beforeAll(async () => {
       failed_error = '403 Forbidden: ' || left(md5(number || 'error'), 16),
       trail = repeat(case number % 3 when 0 then 'oox' when 1 then 'xo' else 'ooo' end, 6)
     where organization_id = ${scope.organizationId}`
+  await world.database.owner`
+    insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, created_at)
+    select organization_id, number, mcp_server_id, number::text::bytea, failed_tool,
+           '403 Forbidden for … by ' || left(md5(number || 'cause'), 16), now()
+      from support_ticket where organization_id = ${scope.organizationId} and number % 2 = 0`
+  await world.database.owner`
+    update support_ticket set cause = greatest(2, number - number % 2), answer_version = nullif(number % 3, 0)
+     where organization_id = ${scope.organizationId}`
 })
 afterAll(() => world?.close())
 
@@ -26,5 +34,6 @@ test('a page of fifty tickets, no two alike, weighs at most 14 kB', async () => 
   const cookie = await world.signIn(world.northwind.staff.email)
   const html = await (await world.ask('/northwind/tickets', { cookie })).text()
   expect(html.match(/<li id="ticket-/g)?.length).toBe(50)
+  expect(html.match(/>\d+ others? since /g)?.length).toBe(50)
   expect(gzipSync(html).length).toBeLessThan(14_000)
 })

@@ -100,7 +100,7 @@ describe('the reporter', () => {
     const earlier = (n: number, active: number, more = false) => {
       const markup = show({ earlier: { count: { n, more }, active } })
       const link = valuesOf(markup, 'a', 'href').find((href) => href.includes('reporter='))
-      return [/Tickets (.*?) Ticket Reference/.exec(textOf(markup))?.[1], link]
+      return [/Tickets (.*?) Similar tickets/.exec(textOf(markup))?.[1], link]
     }
     const closed = '/northwind/tickets?status=closed&reporter=1042'
     const active = '/northwind/tickets?reporter=1042'
