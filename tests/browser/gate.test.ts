@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { factsAbout } from '../walls/facts.ts'
 import { type Listening, listen } from '../web/listening.ts'
 import { makeWorld, type World } from '../world.ts'
 import { launchChromium } from './chromium.ts'
-import { judge, type Pointer, tabThrough, validate } from './gate/judging.ts'
+import { judge, judgeBoth, overflow, tabThrough, validate } from './gate/judging.ts'
 import { everyPage, type Seen } from './gate/pages.ts'
+import { type Look, openWindow, type Window } from './gate/window.ts'
 
 setDefaultTimeout(300_000)
 let world: World
@@ -26,71 +27,46 @@ afterAll(async () => {
   await world?.close()
 })
 
-type Look = { width: number; pointer: Pointer }
-
-async function open(seen: Seen, { width, pointer }: Look) {
-  const finger = pointer === 'finger'
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    reducedMotion: 'reduce',
-    hasTouch: finger,
-    isMobile: finger,
-    ...(seen.cookie && { extraHTTPHeaders: { cookie: seen.cookie } }),
-  })
-  const page = await context.newPage()
-  const said: string[] = []
-  page.on('console', (message) => {
-    // That a page is not there is what some of them are for.
-    const isItself = message.location().url === page.url()
-    if (message.type() === 'error' && !isItself) said.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => said.push(`threw: ${error.message}`))
-  await page.goto(desk.origin + seen.path)
-  return { page, said, close: () => context.close() }
-}
-
-const overflow = async (page: Page, width: number) => {
-  await page.setViewportSize({ width, height: 900 })
-  const over = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
-  return over > 0 ? [`${over} px too wide at ${width}`] : []
+async function open(seen: Seen, look: Look): Promise<Window> {
+  const window = await openWindow(browser, desk.origin, look)
+  await window.show(seen)
+  return window
 }
 
 /** What is wrong with a page at a width, light and dark, and when the window is made narrower. */
-async function faultsAt(seen: Seen, look: Look, narrower: number): Promise<string[]> {
-  const { page, said, close } = await open(seen, look)
-  const light = await judge(page, look.pointer)
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  const dark = await judge(page, look.pointer)
-  const faults = [...light, ...dark.filter((fault) => !light.includes(fault))]
+async function faultsAt(seen: Seen, { show, page, said }: Window, look: Look, narrower: number) {
+  await show(seen)
+  const faults = await judgeBoth(page, look.pointer)
   if (look.pointer === 'mouse') faults.push(...(await tabThrough(page)))
   faults.push(...(await overflow(page, narrower)))
-  await close()
   return [...said, ...faults]
 }
 
 /** Faults by page; pages without any are left out. */
 async function faultsOf(work: (seen: Seen) => Promise<string[]>) {
   const found: Record<string, string[]> = {}
-  const queue = [...pages]
-  const one = async () => {
-    for (let seen = queue.shift(); seen; seen = queue.shift()) {
-      const faults = await work(seen)
-      if (faults.length > 0) found[seen.name] = faults
-    }
+  for (const seen of pages) {
+    const faults = await work(seen)
+    if (faults.length > 0) found[seen.name] = faults
   }
-  await Promise.all([one(), one(), one()])
+  return found
+}
+
+/** Faults of every page, in one window. */
+async function faultsIn(look: Look, narrower: number) {
+  const window = await openWindow(browser, desk.origin, look)
+  const found = await faultsOf((seen) => faultsAt(seen, window, look, narrower))
+  await window.close()
   return found
 }
 
 describe('every page', () => {
   test('is without fault at 1440, light and dark, by mouse and by keyboard, and fits 820', async () => {
-    const look = { width: 1440, pointer: 'mouse' } as const
-    expect(await faultsOf((seen) => faultsAt(seen, look, 820))).toEqual({})
+    expect(await faultsIn({ width: 1440, pointer: 'mouse' }, 820)).toEqual({})
   })
 
   test('is without fault at 390, light and dark, by finger, and fits 320', async () => {
-    const look = { width: 390, pointer: 'finger' } as const
-    expect(await faultsOf((seen) => faultsAt(seen, look, 320))).toEqual({})
+    expect(await faultsIn({ width: 390, pointer: 'finger' }, 320)).toEqual({})
   })
 
   for (const [width, pointer] of [
@@ -127,14 +103,18 @@ describe('every page', () => {
 })
 
 describe('the gate notices', () => {
-  const mouse: Look = { width: 1440, pointer: 'mouse' }
+  let window: Window
+  beforeAll(async () => {
+    window = await openWindow(browser, desk.origin, { width: 1440, pointer: 'mouse' })
+  })
+  afterAll(() => window?.close())
   const inbox = () => pages.find(({ name }) => name === 'GET dashboard /:organization/tickets')
   const plant = (script: string) => async () => {
-    const { page, said, close } = await open(inbox() as Seen, mouse)
+    const { page, said, show } = window
+    await show(inbox() as Seen)
     await page.evaluate(script)
-    const faults = await judge(page, 'mouse')
+    const faults = await judgeBoth(page, 'mouse')
     faults.push(...(await tabThrough(page, 3)), ...(await overflow(page, 820)))
-    await close()
     return [...said, ...faults]
   }
   const style = (css: string) =>
@@ -146,6 +126,12 @@ describe('the gate notices', () => {
       plant("document.querySelector('main').append(document.createElement('button'))"),
     ],
     ['axe color-contrast', plant(style('.tabs a { color: #ddd; background: #fff }'))],
+    [
+      'axe color-contrast',
+      plant(
+        style('@media (prefers-color-scheme: dark) { .tabs a { color: #222; background: #000 } }'),
+      ),
+    ],
     [
       'no label',
       plant(

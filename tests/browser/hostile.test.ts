@@ -170,15 +170,20 @@ describe('the tripwire', () => {
   test('is set off by each text that brings an element, in one field that is not escaped', async () => {
     const silent: string[] = []
     const said = new Map<number, string>()
+    let tripwire = await signedIn(bare.origin)
     for (const [n, text] of payloads.entries()) {
       if (!/<[a-z]/i.test(text)) continue
       rewrite = unescaped(text)
-      const tripwire = await signedIn(bare.origin)
+      // Nothing of the text before is left to happen, such as to be led elsewhere.
+      await tripwire.page.goto('about:blank').catch(async () => {
+        await tripwire.close()
+        tripwire = await signedIn(bare.origin)
+      })
       const noticed = await tripwire.visit(`/northwind/tickets/${numbers[n]}`)
-      await tripwire.close()
       said.set(n, noticed.join('\n'))
       if (noticed.length === 0) silent.push(text)
     }
+    await tripwire.close()
     rewrite = (html) => html
     expect(silent).toEqual([])
     const of = (part: string) => payloads.findIndex((text) => text.includes(part))

@@ -20,7 +20,7 @@ window.touchEverything = async () => {
     for (const name of events.split(' ')) element.dispatchEvent(new Event(name, { bubbles: true }))
   const clickable = 'a, button, summary, label, input, [tabindex], [data-trip]'
   for (const element of document.querySelectorAll(clickable)) {
-    element.focus?.()
+    element.focus?.({ preventScroll: true })
     element.click?.()
   }
   const until = Date.now() + 1000

@@ -12,13 +12,19 @@ const checks = await Bun.file(join(import.meta.dirname, 'in-page.js')).text()
 const targetMin = { mouse: 24, finger: 44 } as const
 export type Pointer = keyof typeof targetMin
 
+/** Brings what judges into a document, once. */
+async function bring(page: Page): Promise<void> {
+  if (await page.evaluate("'faults' in window")) return
+  await page.evaluate(axe.source)
+  await page.evaluate(checks)
+}
+
 /** What is wrong with a page as it stands, one line a fault. */
 export async function judge(page: Page, pointer: Pointer): Promise<string[]> {
-  await page.evaluate(axe.source)
+  await bring(page)
   const { violations } = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
   )) as AxeResults
-  await page.evaluate(checks)
   const own = (await page.evaluate(`faults(${targetMin[pointer]})`)) as string[]
   return [
     ...violations.flatMap(({ id, nodes }) =>
@@ -26,6 +32,21 @@ export async function judge(page: Page, pointer: Pointer): Promise<string[]> {
     ),
     ...own,
   ]
+}
+
+/** What is wrong with it light and dark. */
+export async function judgeBoth(page: Page, pointer: Pointer): Promise<string[]> {
+  const light = await judge(page, pointer)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await judge(page, pointer)
+  return [...light, ...dark.filter((fault) => !light.includes(fault))]
+}
+
+/** Whether it scrolls sideways when its window is made this wide. */
+export async function overflow(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 900 })
+  const over = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+  return over > 0 ? [`${over} px too wide at ${width}`] : []
 }
 
 const validator = new HtmlValidate({
@@ -56,7 +77,7 @@ type Focus = { name: string; shown: boolean; seen: boolean } | null
 
 /** Tabs through a page: every stop is on it, and shows that it has the focus. */
 export async function tabThrough(page: Page, stopsMax = 80): Promise<string[]> {
-  await page.evaluate(checks)
+  await bring(page)
   const faults = new Set<string>()
   for (let stop = 0; stop < stopsMax; stop++) {
     await page.keyboard.press('Tab')

@@ -1,29 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { sha256 } from '#src/lib/ids.ts'
 import { jsonOf } from '../../world.ts'
-import {
-  claimsOf,
-  makeIssuers,
-  type Person,
-  redirectUri,
-  resource,
-  type TestClient,
-  type TestIssuer,
-  type Tokens,
-} from '../grants/issuer.ts'
+import { claimsOf, redirectUri, resource, type TestClient, type Tokens } from '../grants/issuer.ts'
+import { signedIn } from '../grants/signed-in.ts'
 
-let all: Awaited<ReturnType<typeof makeIssuers>>
-let issuer: TestIssuer
-let client: TestClient
-let person: Person
-beforeAll(async () => {
-  all = await makeIssuers()
-  issuer = all.issuer
-  client = await issuer.client()
-  person = await issuer.person()
-})
-beforeEach(() => all.forgetAttempts())
-afterAll(() => all.world.close())
+const { all, issuer, client, person } = await signedIn()
 
 type Change = Record<string, string | string[]>
 

@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import {
-  loopbackUri,
-  makeIssuers,
-  type Person,
-  redirectUri,
-  resource,
-  type TestClient,
-  type TestIssuer,
-} from '../grants/issuer.ts'
+import { expect, test } from 'bun:test'
+import { loopbackUri, redirectUri, resource } from '../grants/issuer.ts'
+import { signedIn } from '../grants/signed-in.ts'
 
-let all: Awaited<ReturnType<typeof makeIssuers>>
-let issuer: TestIssuer
-let client: TestClient
-let person: Person
-beforeAll(async () => {
-  all = await makeIssuers({ MCP_OBS_CLIENT_METADATA: 'off' })
-  issuer = all.issuer
-  client = await issuer.client()
-  person = await issuer.person()
-})
-afterAll(() => all.world.close())
+const { all, issuer, client, person } = await signedIn({ MCP_OBS_CLIENT_METADATA: 'off' })
 
 type Change = Record<string, string | string[]>
 

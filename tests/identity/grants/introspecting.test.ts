@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { newSecret } from '#src/lib/ids.ts'
 import { jsonOf } from '../../world.ts'
-import {
-  claimsOf,
-  errorOf,
-  makeIssuers,
-  type Person,
-  type TestClient,
-  type TestIssuer,
-} from './issuer.ts'
+import { claimsOf, errorOf } from './issuer.ts'
+import { signedIn } from './signed-in.ts'
 
-let all: Awaited<ReturnType<typeof makeIssuers>>
-let issuer: TestIssuer
-let client: TestClient
-let person: Person
-beforeAll(async () => {
-  all = await makeIssuers()
-  issuer = all.issuer
-  client = await issuer.client()
-  person = await issuer.person()
-})
-beforeEach(() => all.forgetAttempts())
-afterAll(() => all.world.close())
+const { all, issuer, client, person } = await signedIn()
 
 test('a token is active at the issuer’s server until its sign-in ends', async () => {
   const tokens = await issuer.tokens(client, person)

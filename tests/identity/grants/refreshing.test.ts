@@ -1,30 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { newSecret } from '#src/lib/ids.ts'
 import { jsonOf } from '../../world.ts'
-import {
-  claimsOf,
-  errorOf,
-  invalidGrant,
-  makeIssuers,
-  type Person,
-  resource,
-  type TestClient,
-  type TestIssuer,
-  type Tokens,
-} from './issuer.ts'
+import { claimsOf, errorOf, invalidGrant, resource, type Tokens } from './issuer.ts'
+import { signedIn } from './signed-in.ts'
 
-let all: Awaited<ReturnType<typeof makeIssuers>>
-let issuer: TestIssuer
-let client: TestClient
-let person: Person
-beforeAll(async () => {
-  all = await makeIssuers()
-  issuer = all.issuer
-  client = await issuer.client()
-  person = await issuer.person()
-})
-beforeEach(() => all.forgetAttempts())
-afterAll(() => all.world.close())
+const { all, issuer, client, person } = await signedIn()
 
 const sidOf = ({ access_token }: Tokens) => String(claimsOf(access_token).sid)
 

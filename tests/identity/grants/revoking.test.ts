@@ -1,34 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
+import { beforeEach, expect, test } from 'bun:test'
 import { grantAt, grantsOf, isAlive } from '#src/identity/grants/queries.ts'
 import { revokeAll, revokeGrant } from '#src/identity/grants/revoking.ts'
 import { sweepGrants } from '#src/identity/grants/sweeping.ts'
 import { newId, newSecret } from '#src/lib/ids.ts'
 import { deleteEndUser } from '#src/servers/end-users/deleting.ts'
-import {
-  claimsOf,
-  errorOf,
-  invalidGrant,
-  makeIssuers,
-  type Person,
-  type TestClient,
-  type TestIssuer,
-  type Tokens,
-} from './issuer.ts'
+import { claimsOf, errorOf, invalidGrant, type Person, type Tokens } from './issuer.ts'
+import { signedIn } from './signed-in.ts'
 
-let all: Awaited<ReturnType<typeof makeIssuers>>
-let issuer: TestIssuer
-let client: TestClient
+const { all, issuer, client } = await signedIn()
 let person: Person
-beforeAll(async () => {
-  all = await makeIssuers()
-  issuer = all.issuer
-  client = await issuer.client()
-})
 beforeEach(async () => {
-  await all.forgetAttempts()
   person = await issuer.person()
 })
-afterAll(() => all.world.close())
 
 const sidOf = ({ access_token }: Tokens) => String(claimsOf(access_token).sid)
 
