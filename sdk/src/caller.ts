@@ -17,6 +17,11 @@ export type Callers = {
     extra: Extra | undefined,
     reporter: Reporter | undefined,
   ): string | undefined
+  /**
+   * Names the session to the desk: that of the transport, or the connection for as long as its calls
+   * are known to be of one client alone. To be asked after `of` has seen the call.
+   */
+  session(extra: Extra | undefined): string | undefined
   /** Forgets those who cannot come back; a verified user without a session can. */
   left(history: History): void
 }
@@ -32,6 +37,8 @@ let connections = 0
  */
 export function createCallers(transport: Transport, underway: boolean): Callers {
   const own = `connection ${++connections}`
+  /** Drawn at random: unlike `own`, it names no other connection of another process. */
+  const id = crypto.randomUUID()
   const oneClients = isOneClients(transport)
   let introductions = 0
   let speaker: string | undefined
@@ -54,10 +61,15 @@ export function createCallers(transport: Transport, underway: boolean): Callers 
       return reporter && JSON.stringify([sessionId ?? null, reporter.issuer, reporter.subject])
     return sessionId === undefined ? alone : JSON.stringify([sessionId])
   }
+  /** People who sign in over one connection are as many as they like; their sign-in names them. */
+  const session: Callers['session'] = (extra) => {
+    const alone = !shared && speaker !== undefined && !isHttp(transport, extra) && !extra?.authInfo
+    return transport.sessionId ?? (alone ? id : undefined)
+  }
   const left = (history: History) => {
     const { sessionId } = transport
     if (sessionId === undefined) history.forget(own)
     else history.forgetAll(JSON.stringify([sessionId]).slice(0, -1))
   }
-  return { introduced, of, left }
+  return { introduced, of, session, left }
 }

@@ -22,7 +22,7 @@ type Operation = { idempotencyKey?: string; signal?: AbortSignal; withinMs?: num
 /** Calls a procedure of the desk. Never throws; gives up after `withinMs`. */
 export type Call = (
   type: 'query' | 'mutation',
-  path: 'support.settings' | 'support.createTicket',
+  path: 'support.settings' | 'support.createTicket' | 'support.checkTickets',
   input?: unknown,
   operation?: Operation,
 ) => Promise<Answer<unknown>>

@@ -1,32 +1,28 @@
+import { createAnswering } from './answering.ts'
 import type { SeenCall } from './call.ts'
 import { createCallers } from './caller.ts'
-import type { PersonClaims } from './contract.ts'
 import { errorText, keepFailure } from './failure.ts'
 import { plainName } from './fit.ts'
 import { limits } from './limits.ts'
 import { createListing } from './listing.ts'
-import { callFrame, listFrame } from './meta.ts'
+import { listFrame } from './meta.ts'
 import { createPending, type Pending } from './pending.ts'
 import type { Registration } from './register.ts'
 import { createSession } from './session.ts'
-import { raiseTicket, unavailable } from './support.ts'
 import type { Extra, Message, RequestId, Transport, Wire } from './transport.ts'
 
-/** One client's connection: shows the tool, answers it, and remembers the calls it may be about. */
+/** One client's connection: shows our tools, answers them, and remembers the calls a ticket may be about. */
 export function openConnection(
   registration: Registration,
   transport: Transport,
   underway: boolean,
 ): Wire {
-  const { desk, toolName, timing } = registration
+  const { desk } = registration
   const pending = createPending()
   const session = createSession(desk)
   const listing = createListing(registration, transport)
   const callers = createCallers(transport, underway)
-  let open = true
-
-  const reporterOf = (extra: Extra | undefined, claims?: PersonClaims) =>
-    extra?.authInfo && registration.reporter(extra.authInfo, claims)
+  const answering = createAnswering(registration, transport, { pending, session, callers })
 
   const received: Wire['received'] = (message, extra) => {
     const { id, method, params } = message
@@ -43,10 +39,13 @@ export function openConnection(
     if (method === 'tools/list')
       pending.expect(id, { kind: 'list', cursor: params?.cursor, frame: listFrame(message) })
     if (method !== 'tools/call') return false
-    if (params?.name === toolName && !listing.nameTaken) {
-      answer(id, message, extra).catch(registration.fault)
-      return true
-    }
+    const tool = listing.toolNamed(params?.name)
+    if (tool === undefined || (tool === 'check' && answering.isCheckOff))
+      return leave(id, params, extra)
+    return answering[tool](id, message, extra, () => leave(id, params, extra))
+  }
+
+  const leave = (id: RequestId, params: Message['params'], extra: Extra | undefined): false => {
     listing.review()
     observe(id, params, extra)
     return false
@@ -54,7 +53,7 @@ export function openConnection(
 
   const observe = (id: RequestId, params: Message['params'], extra: Extra | undefined) => {
     const { name } = params ?? {}
-    const caller = callers.of(params, extra, reporterOf(extra))
+    const caller = callers.of(params, extra, answering.reporterOf(extra))
     if (!caller || typeof name !== 'string') return
     // Every call pays for this: nothing is cleaned here but what would be too much to keep.
     const tool = name.length > limits.nameCharsMax ? (plainName(name) ?? '') : name
@@ -62,34 +61,6 @@ export function openConnection(
     desk.history.add(caller, call)
     const since = performance.now()
     pending.expect(id, { kind: 'call', caller, call, arguments: params?.arguments, since })
-  }
-
-  const answer = async (id: RequestId, message: Message, extra: Extra | undefined) => {
-    const abort = new AbortController()
-    pending.expect(id, { kind: 'support', abort })
-    const result = await raise(message, extra, abort.signal).catch((error) => {
-      registration.fault(error)
-      return unavailable
-    })
-    if (abort.signal.aborted || !open) return
-    const reply = { ...callFrame(message), ...result }
-    try {
-      await transport.send({ jsonrpc: '2.0', id, result: reply }, { relatedRequestId: id })
-    } catch {
-      // The client is gone by now; its ticket is not.
-    }
-  }
-
-  const raise = async (message: Message, extra: Extra | undefined, signal: AbortSignal) => {
-    const call = {
-      toolName,
-      arguments: message.params?.arguments,
-      caller: callers.of(message.params, extra, reporterOf(extra)),
-      reporter: (claims: PersonClaims) => reporterOf(extra, claims),
-      session: () => session.describe(transport, message, extra),
-      signal,
-    }
-    return raiseTicket(desk, call, registration.redactor, timing)
   }
 
   /** A reporter who calls it off is not answered, and the ticket is sent no further. */
@@ -108,7 +79,7 @@ export function openConnection(
     if (request?.kind === 'discover') return session.answered(message, false)
     if (request?.kind !== 'list' || registration.closed) return message
     if (message.result) session.introduced(message.result)
-    return listing.withTool(message, request.cursor, request.frame)
+    return listing.withTools(message, request.cursor, request.frame)
   }
 
   const sent: Wire['sent'] = (message) => {
@@ -129,7 +100,7 @@ export function openConnection(
   }
 
   const closed = () => {
-    open = false
+    answering.close()
     for (const request of pending.drain())
       if (request.kind === 'call') finish(request, 'The connection closed before it was answered.')
     callers.left(desk.history)

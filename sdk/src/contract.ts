@@ -22,6 +22,11 @@ export type SupportSettings = {
   /** Name of the server as its company calls it. */
   serverName: string
   claims: PersonClaims
+  /**
+   * Whether a second tool tells end-users what became of their tickets. Desks of older versions do
+   * not say, which means no.
+   */
+  check: boolean
 }
 
 /** Claims of a verified token that hold a person's e-mail and name, as their issuer calls them. */
@@ -88,8 +93,29 @@ export type Receipt = {
   reference: string
   status: 'open' | 'in_progress' | 'closed'
   createdAt: string
+  /**
+   * What staff tell everybody with the same problem: a text of several lines, without characters
+   * that nobody sees.
+   */
   answer?: string
 }
+
+/**
+ * Input of `support.checkTickets`: who asks, by the same rules as with a ticket. Where the server's
+ * auth is `none`, that is the `sessionId` their tickets were sent with. Never an e-mail.
+ */
+export type CheckInput = {
+  reporter?: Reporter
+  sessionId?: string
+  /** One ticket by its name; without it, the newest. */
+  reference?: string
+}
+
+/** What became of a ticket, as its reporter may know it: `answer` is the one that counts now. */
+export type CheckedTicket = Receipt & { title: string }
+
+/** Answer of `support.checkTickets`: the asker's own tickets, newest first, at most five. */
+export type CheckedTickets = { tickets: CheckedTicket[] }
 
 /** Stable codes of refusals: `code` in problem details (RFC 9457), `data.code` over tRPC. */
 export type ProblemCode =

@@ -1,10 +1,11 @@
 import { type Answer, createClient } from './client.ts'
-import type { Receipt } from './contract.ts'
+import type { CheckedTicket, CheckInput } from './contract.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
 import { createFault } from './fault.ts'
 import { createHistory, type History } from './history.ts'
 import { createLog, type Fault, type Log, type Logger } from './log.ts'
-import { createNaming, type Naming } from './naming.ts'
+import { createNamings, type Namings } from './naming.ts'
+import { readReceipt, readTickets } from './receipt.ts'
 import { createRepeats, type Repeats } from './repeats.ts'
 import { createSettings, type Settings } from './settings.ts'
 import type { Timing } from './timing.ts'
@@ -20,8 +21,10 @@ export type Desk = {
   log: Log
   fault: Fault
   repeats: Repeats
+  /** Asks once what became of tickets, and keeps nothing of the answer. */
+  check(input: CheckInput, withinMs: number, signal: AbortSignal): Promise<Answer<CheckedTicket[]>>
   /** Of the servers of this key, as the last to list its tools has it. */
-  naming: Naming
+  naming: Namings
   /** Name and version of the server, as it last introduced itself to a client. */
   server?: { name: string; version?: string }
 }
@@ -67,7 +70,10 @@ function openDesk(url: string, key: string, timing: Timing): Open {
   )
   const delivery = createDelivery(
     async (ticket, idempotencyKey, signal) =>
-      asReceipt(await call('mutation', 'support.createTicket', ticket, { idempotencyKey, signal })),
+      understood(
+        await call('mutation', 'support.createTicket', ticket, { idempotencyKey, signal }),
+        readReceipt,
+      ),
     (problem) => {
       const { code } = problem
       if (code === 'key_invalid' || code === 'support_disabled') settings.revoke(problem)
@@ -76,15 +82,27 @@ function openDesk(url: string, key: string, timing: Timing): Open {
     fault,
     timing,
   )
+  const check: Desk['check'] = async (input, withinMs, signal) =>
+    understood(
+      await call('mutation', 'support.checkTickets', input, { withinMs, signal }),
+      readTickets,
+    )
   const history = createHistory()
   const repeats = createRepeats(timing.now)
-  const desk = { settings, delivery, history, repeats, naming: createNaming(), log, fault }
+  const naming = createNamings()
+  const desk = { settings, delivery, history, repeats, check, naming, log, fault }
   const open: Open = { desk, logger: undefined }
   return open
 }
 
-/** A receipt without a reference did not come from the desk; something in between answered. */
-const asReceipt = (answer: Answer<unknown>): Answer<Receipt> =>
-  !answer.ok || typeof (answer.value as Receipt | null)?.reference === 'string'
-    ? (answer as Answer<Receipt>)
-    : { ok: false, problem: { message: 'not an answer of the desk', retry: true } }
+/** What cannot be read did not come from the desk; something in between answered. */
+function understood<T>(
+  answer: Answer<unknown>,
+  read: (value: unknown) => T | undefined,
+): Answer<T> {
+  if (!answer.ok) return answer
+  const value = read(answer.value)
+  return value === undefined
+    ? { ok: false, problem: { message: 'not an answer of the desk', retry: true } }
+    : { ok: true, value }
+}

@@ -9,6 +9,11 @@ export const limits = {
   /** Of a person, a tool, a client, a server, a version. */
   nameCharsMax: 200,
   idempotencyKeyCharsMax: 255,
+  /** `DOCUAPI-1042`: a slug and a number. */
+  referenceCharsMax: 60,
+  /** Of a receipt; what a desk sends beyond is cut. */
+  answerCharsMax: 900,
+  checkedTicketsMax: 5,
 
   callsMax: 10,
   callsAgeMsMax: 10 * 60_000,

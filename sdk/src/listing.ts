@@ -1,56 +1,79 @@
+import { checkTool } from './check-tool.ts'
 import type { SupportSettings } from './contract.ts'
 import { isHttp } from './kind.ts'
 import type { Registration } from './register.ts'
 import { supportTool } from './tool.ts'
+import type { OurTool } from './tool-names.ts'
 import type { Message, Transport } from './transport.ts'
 
-/** The support tool in the lists that one client is given. */
+/** Our tools in the lists that one client is given. */
 export type Listing = {
   /** Whether this client hears what it has not asked for. Known once it is being answered. */
   readonly announces: boolean
-  /** The server's own tool by our name answers instead of ours. */
-  readonly nameTaken: boolean
+  /** Which of ours a call by this name is for, unless the server's own tool by that name answers. */
+  toolNamed(name: unknown): OurTool | undefined
   /** `frame` is what any list of the client's protocol version has, where the server has none. */
-  withTool(answer: Message, cursor: unknown, frame: Message['result']): Message | Promise<Message>
+  withTools(answer: Message, cursor: unknown, frame: Message['result']): Message | Promise<Message>
   /** Tells the client to list again where the desk has changed what is shown. */
   review(): void
 }
 
 export function createListing(registration: Registration, transport: Transport): Listing {
-  const { desk, toolName, fault } = registration
+  const { desk, names, fault } = registration
   let listed: { shown: SupportSettings | undefined } | undefined
 
-  const withTool: Listing['withTool'] = (message, cursor, frame) => {
+  const withTools: Listing['withTools'] = (message, cursor, frame) => {
     const { result, error } = message
     // A server without tools knows no tools/list; since we said it has tools, we answer for it.
     if (error && error.code !== -32601) return message
     const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
-    const taken = own.some((tool) => tool?.name === toolName)
-    if (taken)
-      desk.log.once(
-        'warn',
-        `the server has its own ${toolName}: ours is not shown; give it another name by toolName`,
-      )
-    const page = { cursor, nextCursor: result?.nextCursor, taken }
-    desk.naming.listed(page)
-    registration.naming.listed(page)
-    if (page.nextCursor || nameTaken()) return message
-    return complete(message, own, frame)
+    const nextCursor = result?.nextCursor
+    for (const tool of ['support', 'check'] as const) {
+      const name = names[tool]
+      if (name === undefined) continue
+      const page = { cursor, nextCursor, taken: own.some((tool) => tool?.name === name) }
+      desk.naming[tool].listed(page)
+      registration.naming[tool].listed(page)
+    }
+    if (isTaken('support')) warn('support')
+    return nextCursor || isTaken('support') ? message : complete(message, own, frame)
   }
 
   const complete = async (message: Message, own: object[], frame: Message['result']) => {
     const shown = await desk.settings.latest()
     listed = { shown }
-    const tools = [...own, ...(shown ? [supportTool(shown, toolName)] : [])]
+    const tools = [...own, ...(shown ? toolsFor(shown) : [])]
     const { error: _, ...rest } = message
     return { ...rest, result: { ...(message.result ?? frame), tools } }
   }
+
+  const toolsFor = (shown: SupportSettings): object[] => {
+    const first = supportTool(shown, names.support)
+    if (!shown.check || names.check === undefined) return [first]
+    if (!isTaken('check')) return [first, checkTool(shown, names.check, names.support)]
+    warn('check')
+    return [first]
+  }
+
+  const warn = (tool: OurTool) =>
+    desk.log.once(
+      'warn',
+      `the server has its own ${names[tool]}: ours is not shown; give it another name by ${tool === 'support' ? 'toolName' : 'checkToolName'}`,
+    )
 
   /**
    * A server made for one request has listed nothing; it is like the one before it. Until one has
    * listed its tools, as after a restart, nobody knows, and ours answers.
    */
-  const nameTaken = () => registration.naming.taken ?? desk.naming.taken ?? false
+  const isTaken = (tool: OurTool) =>
+    registration.naming[tool].taken ?? desk.naming[tool].taken ?? false
+
+  /** The second tool tells of tickets that the first one raised: it is never there alone. */
+  const toolNamed: Listing['toolNamed'] = (name) => {
+    const tool = name === names.support ? 'support' : name === names.check ? 'check' : undefined
+    const ours = tool !== undefined && names[tool] !== undefined
+    return ours && !isTaken('support') && !isTaken(tool) ? tool : undefined
+  }
 
   /** Without a session, nobody listens on a transport made for one request. */
   const announces = () => !isHttp(transport, undefined) || transport.sessionId !== undefined
@@ -73,10 +96,8 @@ export function createListing(registration: Registration, transport: Transport):
     get announces() {
       return announces()
     },
-    get nameTaken() {
-      return nameTaken()
-    },
-    withTool,
+    toolNamed,
+    withTools,
     review,
   }
 }

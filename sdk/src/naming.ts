@@ -1,3 +1,5 @@
+import type { OurTool } from './tool-names.ts'
+
 const cursorsMax = 100
 
 /** A page of the server's own list of tools. */
@@ -14,6 +16,10 @@ export type Naming = {
   readonly taken: boolean | undefined
   listed(page: Page): void
 }
+
+export type Namings = Record<OurTool, Naming>
+
+export const createNamings = (): Namings => ({ support: createNaming(), check: createNaming() })
 
 /** The pages of a list may come over as many connections; they hang together by their cursors. */
 export function createNaming(): Naming {

@@ -14,6 +14,11 @@ export type SupportToolOptions = {
    * call before that, as right after a restart, is answered by ours.
    */
   toolName?: string
+  /**
+   * Name of the tool that tells what became of a ticket, `check_support_ticket` by default. It is
+   * there only where the desk's staff have switched it on.
+   */
+  checkToolName?: string
   /** Is told what goes wrong. Silent by default: nothing is ever written to stdout or stderr. */
   logger?: Logger
   /**

@@ -4,13 +4,13 @@ import { type Desk, deskAt } from './desk.ts'
 import { textOf } from './fault.ts'
 import { orDropped } from './hooks.ts'
 import { reporterOf } from './identity.ts'
-import { createLog, type Fault, type Log, type Logger } from './log.ts'
-import { createNaming, type Naming } from './naming.ts'
+import { createLog, type Fault, type Logger } from './log.ts'
+import { createNamings, type Namings } from './naming.ts'
 import { isSame, type SupportToolOptions, wrongIn } from './options.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { notShown, readSetUp } from './setup.ts'
 import { timing as defaults, type Timing } from './timing.ts'
-import { defaultToolName, isToolName } from './tool.ts'
+import { namesOf, type ToolNames } from './tool-names.ts'
 import { type Connectable, tapConnect } from './transport.ts'
 
 export type SupportToolHandle = {
@@ -27,11 +27,11 @@ export type McpServerLike = { connect(transport: never): Promise<unknown> }
 export type Registration = {
   desk: Desk
   redactor: Redactor
-  toolName: string
+  names: ToolNames
   timing: Timing
   closed: boolean
   /** Of this server object alone. */
-  naming: Naming
+  naming: Namings
   /** `claims` matter for a ticket only: who somebody is, they do not change. */
   reporter(authInfo: object, claims?: PersonClaims): Reporter | undefined
   fault: Fault
@@ -87,14 +87,13 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
       return undefined
     }
   }
-  const toolName = nameOf(options, desk.log)
   const registration: Registration = {
     desk,
     redactor: createRedactor({ keys: options.redactKeys, hook: options.redact }),
-    toolName,
+    names: namesOf(options, desk.log),
     timing,
     closed: false,
-    naming: createNaming(),
+    naming: createNamings(),
     reporter,
     fault,
   }
@@ -112,15 +111,6 @@ function attach(low: Connectable, options: SupportToolOptions, timing: Timing): 
     return flush(withinMs)
   }
   return { flush, close }
-}
-
-function nameOf({ toolName = defaultToolName }: SupportToolOptions, log: Log): string {
-  if (isToolName(toolName)) return toolName
-  log.once(
-    'error',
-    `toolName is 1 to 128 letters, digits, "_", "-" and ".": the tool is called ${defaultToolName}`,
-  )
-  return defaultToolName
 }
 
 /** `McpServer` wraps the `Server` that speaks the protocol. */

@@ -1,6 +1,5 @@
 import type { TicketContext } from './contract.ts'
 import type { Desk } from './desk.ts'
-import { digest } from './digest.ts'
 import { plainName } from './fit.ts'
 import { kindOf } from './kind.ts'
 import { metaOf } from './meta.ts'
@@ -40,6 +39,7 @@ export function createSession(desk: Desk) {
     transport: Transport,
     message: Message,
     extra: Extra | undefined,
+    sessionId: string | undefined,
   ): Promise<Omit<TicketContext, 'calls'>> => {
     const { params } = message
     const caller = client ?? peer(metaOf(params, 'clientInfo')) ?? agent(extra)
@@ -47,14 +47,12 @@ export function createSession(desk: Desk) {
       protocolVersion ??
       plainName(metaOf(params, 'protocolVersion') ?? header(extra, 'mcp-protocol-version'))
     const host = server ?? desk.server
-    const { sessionId } = transport
     return {
       ...(caller && { client: caller }),
       ...(host && { server: host }),
       ...(version && { protocolVersion: version }),
       transport: kindOf(transport, extra),
-      // On a server without sign-in the session id itself opens the session.
-      ...(sessionId && { sessionId: await digest(sessionId) }),
+      ...(sessionId && { sessionId }),
       sdkVersion,
     }
   }

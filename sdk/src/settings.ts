@@ -121,7 +121,8 @@ function readSettings(value: unknown): SupportSettings | undefined {
     auth: given.auth ?? 'none',
     context: given.context === 'recent' || given.context === 'call' ? given.context : 'off',
     serverName: String(given.serverName || 'this server'),
-    // Desks of older versions do not say.
+    // Desks of older versions say neither.
+    check: given.check === true,
     claims: {
       email: String(given.claims?.email || 'email'),
       name: String(given.claims?.name || 'name'),

@@ -37,8 +37,8 @@ export type Connectable = {
 
 /** One connection as seen from the transport. */
 export type Wire = {
-  /** Sees a message from the client; true keeps it from the server. */
-  received(message: Message, extra: Extra | undefined): boolean
+  /** Sees a message from the client; true keeps it from the server, which waits until it is known. */
+  received(message: Message, extra: Extra | undefined): boolean | Promise<boolean>
   /** May replace a message on its way to the client. */
   sending(message: Message): Message | Promise<Message>
   sent(message: Message): void
@@ -115,8 +115,10 @@ function begin(transport: Transport, slot: Slot, fault: Fault, underway: boolean
   if (!wire) return
   const { onmessage, onclose } = transport
   transport.onmessage = function (message, ...rest) {
+    const pass = () => onmessage?.call(this, message, ...rest)
     const ours = slot.wire === wire && guard(fault, () => wire.received(message, rest[0]))
-    if (!ours) onmessage?.call(this, message, ...rest)
+    if (!(ours instanceof Promise)) return ours ? undefined : pass()
+    ours.catch(fault).then((taken) => (taken ? undefined : guard(fault, pass)))
   }
   transport.onclose = function (...args) {
     if (slot.wire === wire) slot.wire = undefined

@@ -19,7 +19,7 @@ export const serverCreate: Command = {
   name: 'server create',
   summary: 'Make an MCP server and its key.',
   usage:
-    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL] [--audience A] [--email-claim C] [--name-claim C] [--skip-discovery] [--support] [--context off|call|recent] [--json]',
+    '--organization SLUG --slug SLUG --name NAME --auth none|platform|external [--issuer URL] [--audience A] [--email-claim C] [--name-claim C] [--skip-discovery] [--support] [--check] [--context off|call|recent] [--json]',
   options: {
     organization: { type: 'string' },
     slug: { type: 'string' },
@@ -31,6 +31,7 @@ export const serverCreate: Command = {
     'name-claim': { type: 'string' },
     'skip-discovery': { type: 'boolean' },
     support: { type: 'boolean' },
+    check: { type: 'boolean' },
     context: { type: 'string', default: defaultContext },
   },
   required: ['organization', 'slug', 'name', 'auth'],
@@ -60,6 +61,7 @@ export const serverCreate: Command = {
         emailClaim: textOf(values, 'email-claim') || undefined,
         nameClaim: textOf(values, 'name-claim') || undefined,
         support: values.support === true,
+        check: values.check === true,
         context: context.data,
       })
       if (!created.ok) return created

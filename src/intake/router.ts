@@ -1,8 +1,10 @@
-import type { Receipt, SupportSettings } from '#sdk/contract.ts'
+import type { CheckedTickets, Receipt, SupportSettings } from '#sdk/contract.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { noteSdk } from '#src/servers/seen.ts'
 import { aside } from '#src/servers/who.ts'
 import { problemOf, trpcFor } from '#src/web/trpc.ts'
+import { checkTickets } from './checking/checking.ts'
+import { checkInput } from './checking/input.ts'
 import { ticketInput } from './input.ts'
 import { noteProblem } from './noting.ts'
 import { receiveTicket } from './receiving.ts'
@@ -33,5 +35,15 @@ export const intakeRouter = t.router({
       const { receipt } = await receiveTicket(ctx.caller, input, ctx.visit.request)
       return receipt
     }),
+
+    /**
+     * What became of the asker's own tickets, by a `CheckInput`. It changes nothing: it is a mutation
+     * so that who asks stands in the body, and in no log of addresses. Problems: see `checkTickets`.
+     */
+    checkTickets: t.procedure
+      .input(checkInput)
+      .mutation(
+        ({ ctx: { caller }, input }): Promise<CheckedTickets> => checkTickets(caller, input),
+      ),
   }),
 })

@@ -16,6 +16,7 @@ export type ServerForm = {
   emailClaim: string
   nameClaim: string
   support: boolean
+  check: boolean
   title: string
   description: string
   /** One a line. */
@@ -33,6 +34,7 @@ export const emptyForm: ServerForm = {
   emailClaim: usualClaims.email,
   nameClaim: usualClaims.name,
   support: false,
+  check: false,
   title: supportDefaults.title,
   description: supportDefaults.description,
   categories: supportDefaults.categories.join('\n'),
@@ -49,6 +51,7 @@ export const formOf = (server: McpServer): ServerForm => ({
   emailClaim: server.emailClaim,
   nameClaim: server.nameClaim,
   support: server.supportToolEnabled,
+  check: server.checkToolEnabled,
   title: server.supportToolTitle,
   description: server.supportToolDescription,
   categories: server.supportToolCategories.join('\n'),
@@ -66,6 +69,7 @@ export const typedForm = (sent: Record<string, string>): ServerForm => ({
   emailClaim: sent.emailClaim ?? '',
   nameClaim: sent.nameClaim ?? '',
   support: sent.support === 'on',
+  check: sent.check === 'on',
   title: sent.title ?? '',
   description: sent.description ?? '',
   categories: sent.categories ?? '',

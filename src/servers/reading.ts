@@ -49,13 +49,16 @@ const categories = z
       .max(max.categoriesMax, `Use at most ${max.categoriesMax} categories, Other included.`),
   )
 
+const checkbox = z
+  .literal('on')
+  .optional()
+  .catch(undefined)
+  .transform((on) => on === 'on')
+
 const common = {
   name: nameField,
-  support: z
-    .literal('on')
-    .optional()
-    .catch(undefined)
-    .transform((on) => on === 'on'),
+  support: checkbox,
+  check: checkbox,
   title: line(max.toolTitleCharsMax),
   description,
   categories,

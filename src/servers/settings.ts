@@ -16,12 +16,18 @@ export type ServerSettings = {
   emailClaim?: string | undefined
   nameClaim?: string | undefined
   support: boolean
+  /** Whether users may look up what became of their tickets; off where left out. */
+  check?: boolean | undefined
   title: string
   description: string
   /** `Other` is added where it is missing: tickets need a place. */
   categories: string[]
   context: ContextLevel
 }
+
+/** Whether tickets hold what tells their reporters from others: a sign-in, or at least a session. */
+export const tellsApart = (auth: AuthMode, context: ContextLevel): boolean =>
+  auth !== 'none' || context !== 'off'
 
 /** Of an audience that the desk can't issue tokens for (RFC 8707 2). */
 export const resourceProblem =
@@ -36,6 +42,7 @@ export const settingsColumns = (given: ServerSettings) => ({
   emailClaim: given.emailClaim ?? usualClaims.email,
   nameClaim: given.nameClaim ?? usualClaims.name,
   supportToolEnabled: given.support,
+  checkToolEnabled: given.check ?? false,
   supportToolTitle: given.title,
   supportToolDescription: given.description,
   supportToolCategories: withOther(given.categories),

@@ -67,6 +67,7 @@ test('settings say what staff chose, also that support is off', async () => {
     context: 'recent',
     serverName: 'DocuAPI',
     claims: { email: 'email', name: 'name' },
+    check: false,
   })
   expect(await settings(external)).toMatchObject({ auth: 'external' })
   expect(await settings(quiet)).toMatchObject({ enabled: false })

@@ -135,6 +135,7 @@ const docuApi: SupportSettings = {
   context: 'call',
   serverName: 'DocuAPI',
   claims: { email: 'email', name: 'name' },
+  check: false,
 }
 
 /** The SDK's waits, shortened so that a test of them is fast. */

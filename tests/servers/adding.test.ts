@@ -25,6 +25,7 @@ describe('adding a server', () => {
       context: 'recent',
       serverName: 'Docs & Pages',
       claims: { email: 'email', name: 'name' },
+      check: false,
     })
     for (const page of [await desk.read('/docs-pages'), await desk.read('')]) {
       expect(page).not.toContain(key)
@@ -112,6 +113,16 @@ describe('the preview', () => {
     expect(text).not.toContain('will be attached')
     expect(page).toContain('<hx-partial hx-target="#address"')
     expect(page).not.toContain('<html')
+  })
+
+  test('has the second tool where it is switched on, and where it can know anything', async () => {
+    const page = await preview({ ...form, support: 'on', check: 'on' })
+    expect(plainText(page)).toContain('raised in this session')
+    expect(page).toContain('check_support_ticket')
+    const none = [{}, { check: 'on', context: 'off' }]
+    for (const more of none) expect(await preview({ ...form, ...more })).not.toContain('check_')
+    const signedIn = { ...form, auth: 'platform', context: 'off', check: 'on' }
+    expect(plainText(await preview(signedIn))).toContain('the user who is signed in')
   })
 
   test('takes whatever is typed, and offers an address only where there can be one', async () => {

@@ -9,9 +9,10 @@ const shared = ['contract', 'cut', 'limits', 'redact', 'visible'].map(
 const runByDemo = (path: string, to: string) =>
   path === 'src/demo/docuapi.ts' && to === 'sdk/src/index.ts'
 
-/** The pages preview the tool as the SDK makes it. */
+/** The pages preview the tools as the SDK makes them. */
 const previewed = (path: string, to: string) =>
-  path === 'src/servers/preview.ts' && to === 'sdk/src/tool.ts'
+  path === 'src/servers/preview.ts' && ['tool', 'check-tool'].includes(nameOf(to))
+const nameOf = (path: string) => path.replace('sdk/src/', '').replace('.ts', '')
 
 /** The desk asks an issuer as the servers that trust it do. */
 const asking = ['address', 'algorithms', 'discovery', 'document']

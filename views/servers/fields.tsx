@@ -118,6 +118,16 @@ export function ToolFields({ form, problems }: PartProps) {
           </span>
         </span>
       </label>
+      <label class="check switch">
+        <input type="checkbox" name="check" value="on" checked={form.check} />
+        <span>
+          Let users look up their tickets
+          <span class="faint small">
+            Adds a second tool. Who signs in sees the status and answer of their own tickets;
+            without a sign-in, only those of the same session, where tickets store it.
+          </span>
+        </span>
+      </label>
       <Field
         label="Title"
         name="title"

@@ -18,7 +18,7 @@ export function AddressPreview({ address }: AddressProps) {
 }
 
 /** The tool as `tools/list` would show it. */
-export function ToolPreview({ tool, support }: Pick<ServerPreview, 'tool' | 'support'>) {
+export function ToolPreview({ tool, check, support }: Omit<ServerPreview, 'address'>) {
   return (
     <aside class="section tool-preview" id="preview" aria-labelledby="preview-title">
       <header>
@@ -50,6 +50,13 @@ export function ToolPreview({ tool, support }: Pick<ServerPreview, 'tool' | 'sup
             <pre>{tool.schema}</pre>
           </dd>
         </div>
+        {check && (
+          <div>
+            <dt>Second tool</dt>
+            <dd class="mono">{check.name}</dd>
+            <dd class="words">{check.description}</dd>
+          </div>
+        )}
       </dl>
     </aside>
   )
