@@ -1,4 +1,8 @@
 import { exportAnalytics, postTimeZone, showAnalytics } from '#src/analytics/routes.tsx'
+import { postCauseName, postCauseStatus } from '#src/causes/acting/routes.tsx'
+import { postAnswer, previewAnswer, removeAnswer } from '#src/causes/answering/routes.tsx'
+import { showCauses } from '#src/causes/routes.tsx'
+import { showCause } from '#src/causes/showing/routes.tsx'
 import { postRemoval } from '#src/demo/routes.ts'
 import { postConsent, showAuthorize } from '#src/identity/authorization/routes.tsx'
 import { postClient } from '#src/identity/clients/routes.ts'
@@ -125,6 +129,14 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/tickets/:number/erasure', owner, postErasure),
   route('GET', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
   route('POST', 'dashboard', '/:organization/trpc/:procedure', member, staffTrpc, 'trpc'),
+
+  route('GET', 'dashboard', '/:organization/causes', member, showCauses),
+  route('GET', 'dashboard', '/:organization/causes/:number', member, showCause),
+  route('POST', 'dashboard', '/:organization/causes/:number/name', member, postCauseName),
+  route('POST', 'dashboard', '/:organization/causes/:number/status', member, postCauseStatus),
+  route('POST', 'dashboard', '/:organization/causes/:number/answer', member, postAnswer),
+  route('POST', 'dashboard', '/:organization/causes/:number/answer/preview', member, previewAnswer),
+  route('POST', 'dashboard', '/:organization/causes/:number/answer/removal', member, removeAnswer),
 
   route('GET', 'dashboard', '/:organization/analytics', member, showAnalytics),
   route('GET', 'dashboard', '/:organization/analytics.csv', member, exportAnalytics),

@@ -4,14 +4,14 @@ import { Head } from '#views/parts/head.tsx'
 import { Icon } from '#views/parts/icon.tsx'
 import { Sidebar } from '#views/parts/sidebar.tsx'
 import { Toasts } from '#views/parts/toasts.tsx'
-import { analyticsPath, inboxPath, serversPath } from '#views/paths.ts'
+import { analyticsPath, causesPath, inboxPath, serversPath } from '#views/paths.ts'
 
 export type LayoutProps = {
   title: string
   organization: { slug: string; name: string; demo?: boolean }
   staffName: string
   servers: { slug: string; name: string; enabled: boolean }[]
-  active: 'tickets' | 'analytics' | 'servers' | 'members' | 'profile'
+  active: 'tickets' | 'causes' | 'analytics' | 'servers' | 'members' | 'profile'
   /** Whether who looks may do what owners may. */
   isOwner?: boolean
   /** Whether there is another organization to go to. */
@@ -49,6 +49,13 @@ export function Layout({ title, isOwner = false, children, ...sidebar }: LayoutP
           >
             <Icon name="inbox" />
             Inbox
+          </a>
+          <a
+            href={causesPath(organization.slug)}
+            aria-current={active === 'causes' ? 'page' : undefined}
+          >
+            <Icon name="causes" />
+            Causes
           </a>
           <a
             href={analyticsPath(organization.slug)}

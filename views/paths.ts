@@ -1,4 +1,5 @@
 import { type AnalyticsFilter, analyticsQuery } from '#src/analytics/range.ts'
+import { type CauseFilter, causesQuery } from '#src/causes/filter.ts'
 import { filterQuery, type TicketFilter } from '#src/tickets/filter.ts'
 
 /** Addresses of pages, each written once. Parts are encoded, whatever they hold. */
@@ -14,6 +15,20 @@ export const analyticsCsvPath = (organization: string, filter: AnalyticsFilter) 
   `/${part(organization)}/analytics.csv${analyticsQuery(filter)}`
 /** Where an owner says in which time zone days begin. */
 export const timeZonePath = (organization: string) => `/${part(organization)}/time-zone`
+
+export const causesPath = (organization: string, filter?: CauseFilter) =>
+  `/${part(organization)}/causes${filter ? causesQuery(filter) : ''}`
+/** A cause is named by the number of its first ticket. */
+export const causePath = (organization: string, number: number) =>
+  `${causesPath(organization)}/${number}`
+/** What is done to a cause, each by a form of its own. */
+const causeAction = (action: string) => (organization: string, number: number) =>
+  `${causePath(organization, number)}/${action}`
+export const causeNamePath = causeAction('name')
+export const causeStatusPath = causeAction('status')
+export const answerPath = causeAction('answer')
+export const answerPreviewPath = causeAction('answer/preview')
+export const answerRemovalPath = causeAction('answer/removal')
 
 export const serversPath = (organization: string) => `/${part(organization)}/servers`
 export const serverPath = (organization: string, server: string) =>
@@ -31,10 +46,6 @@ export const invitationPath = (token: string) => `/invitations/${part(token)}`
 export const passwordPath = (token: string) => `/password/${part(token)}`
 
 export const demoRemovalPath = (organization: string) => `/${part(organization)}/removal`
-
-/** A cause is named by the number of its first ticket. */
-export const causePath = (organization: string, number: number) =>
-  `/${part(organization)}/causes/${number}`
 
 /** How many tickets have come to a list since the number `after`. */
 export const newsPath = (organization: string, filter: TicketFilter) =>

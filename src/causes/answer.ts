@@ -1,6 +1,5 @@
 import { visibleText } from '#sdk/visible.ts'
-
-export const answerLimits = { bodyCharsMax: 500, linkCharsMax: 300 } as const
+import { answerLimits } from './cause.ts'
 
 /** What the next reporters of a cause are told. */
 export type AnswerText = { body: string; link: string | null }

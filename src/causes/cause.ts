@@ -105,3 +105,13 @@ export type CauseDetail = CauseName & {
 }
 
 export const causeNameCharsMax = 120
+export const answerLimits = { bodyCharsMax: 500, linkCharsMax: 300 } as const
+
+/** An answer as it is typed, and what a model would be told. */
+export type AnswerPreview = {
+  text: string
+  /** Characters of its body that can be seen. */
+  chars: number
+  /** A sentence a field, for those that are wrong. */
+  problems: Record<string, string>
+}

@@ -3,7 +3,14 @@ import { Icon } from '#views/parts/icon.tsx'
 import { Initials } from '#views/parts/initials.tsx'
 import { Mark } from '#views/parts/mark.tsx'
 import { Shortcuts } from '#views/parts/shortcuts.tsx'
-import { analyticsPath, inboxPath, membersPath, profilePath, serversPath } from '#views/paths.ts'
+import {
+  analyticsPath,
+  causesPath,
+  inboxPath,
+  membersPath,
+  profilePath,
+  serversPath,
+} from '#views/paths.ts'
 
 /** A column on wide screens; on phones a sheet that "More" opens. */
 export function Sidebar(props: Omit<LayoutProps, 'title' | 'isOwner' | 'children'>) {
@@ -22,6 +29,10 @@ export function Sidebar(props: Omit<LayoutProps, 'title' | 'isOwner' | 'children
         >
           <Icon name="inbox" />
           Inbox
+        </a>
+        <a href={causesPath(organization.slug)} aria-current={page('causes')}>
+          <Icon name="causes" />
+          Causes
         </a>
         <a href={analyticsPath(organization.slug)} aria-current={page('analytics')}>
           <Icon name="analytics" />

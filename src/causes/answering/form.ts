@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { visibleText } from '#sdk/visible.ts'
-import { type AnswerText, answerLimits, answerLink } from '#src/causes/answer.ts'
+import { type AnswerText, answerLink, answerText } from '#src/causes/answer.ts'
+import { type AnswerPreview, answerLimits } from '#src/causes/cause.ts'
 import { parseForm } from '#src/staff/forms.ts'
 
 const { bodyCharsMax, linkCharsMax } = answerLimits
 
-const fields = {
+const schema = z.object({
   body: z
     .string('Write something.')
     .transform(visibleText)
@@ -25,8 +26,7 @@ const fields = {
       context.addIssue({ code: 'custom', message })
       return z.NEVER
     }),
-}
-const schema = z.object(fields)
+})
 
 /** What was typed, to be shown again. */
 export type TypedAnswer = { body: string; link: string }
@@ -39,3 +39,12 @@ type Read = { ok: true; data: AnswerText } | { ok: false; problems: Record<strin
 
 /** An answer of what was typed, or what is wrong with each field. */
 export const readAnswer = (sent: Record<string, string>): Read => parseForm(schema, sent)
+
+/** What a model would be told of what is typed, whether it can be saved yet or not. */
+export function previewOf(sent: Record<string, string>): AnswerPreview {
+  const { body, link } = typedAnswer(sent)
+  const words = visibleText(body)
+  const read = readAnswer(sent)
+  const text = words && answerText({ body: words, link: answerLink(link) ?? null })
+  return { text, chars: words.length, problems: read.ok ? {} : read.problems }
+}

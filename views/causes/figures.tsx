@@ -1,0 +1,42 @@
+import type { CauseDetail } from '#src/causes/cause.ts'
+import type { Child } from '#src/lib/html/jsx-runtime.ts'
+import { ago, utc } from '#src/lib/time.ts'
+import { totalOf } from '#views/analytics/scale.ts'
+import { Spark } from '#views/analytics/spark.tsx'
+import { numberText } from '#views/analytics/words.ts'
+import { countText } from '#views/tickets/words.ts'
+
+type FiguresProps = { cause: CauseDetail; now: Date }
+
+/** The few numbers to begin with. */
+export function Figures({ cause, now }: FiguresProps) {
+  const { counts, tickets, people, firstSeen, lastSeen, days } = cause
+  return (
+    <section class="key-figures" aria-label="Key figures">
+      <Figure name="Tickets" value={countText(tickets)}>
+        {numberText(counts.open)} open, {numberText(counts.in_progress)} in progress,{' '}
+        {numberText(counts.closed)} closed
+        <Spark values={days.map(totalOf)} />
+      </Figure>
+      <Figure name="Reporters" value={countText(people)}>
+        {tickets.more ? `of the newest ${numberText(tickets.n)} tickets` : 'different ones'}
+      </Figure>
+      <Figure name="First seen" value={ago(firstSeen, now)}>
+        <time datetime={firstSeen.toISOString()}>{utc(firstSeen)}</time>
+      </Figure>
+      <Figure name="Last seen" value={lastSeen ? ago(lastSeen, now) : '–'}>
+        {lastSeen && <time datetime={lastSeen.toISOString()}>{utc(lastSeen)}</time>}
+      </Figure>
+    </section>
+  )
+}
+
+type FigureProps = { name: string; value: string; children: Child }
+
+const Figure = ({ name, value, children }: FigureProps) => (
+  <div>
+    <h2>{name}</h2>
+    <p class="value">{value}</p>
+    <div class="faint">{children}</div>
+  </div>
+)

@@ -1,0 +1,145 @@
+import type { CauseDetail } from '#src/causes/cause.ts'
+import { assetUrl } from '#src/lib/assets.ts'
+import { inOrder } from '#src/lib/text.ts'
+import { filterOf, valueCharsMax } from '#src/tickets/filter.ts'
+import { Daily } from '#views/analytics/daily.tsx'
+import { stateOf } from '#views/analytics/links.ts'
+import { totalOf } from '#views/analytics/scale.ts'
+import { Icon } from '#views/parts/icon.tsx'
+import { Since } from '#views/parts/since.tsx'
+import { causePath, causesPath, inboxPath } from '#views/paths.ts'
+import { Actions } from './actions.tsx'
+import { Answer, type AnswerProps } from './answer.tsx'
+import { Badges } from './badges.tsx'
+import { Figures } from './figures.tsx'
+import { History } from './history.tsx'
+import { Errors, Newest } from './samples.tsx'
+import { Shares } from './shares.tsx'
+import { titleOf } from './words.ts'
+
+export type CauseShowProps = Pick<AnswerProps, 'typed' | 'preview' | 'problems'> & {
+  organization: { slug: string }
+  cause: CauseDetail
+  /** What somebody else changed meanwhile, where a form came too late. */
+  conflict?: 'name' | 'answer' | undefined
+  now: Date
+}
+
+/** A cause, inside the layout: how much of it there is, and what the next ones are told. */
+export function CauseShow(props: CauseShowProps) {
+  const { organization, cause, conflict, now } = props
+  const { number, answers, sample, days } = cause
+  const { slug } = organization
+  const of = { organization: slug, cause, now }
+  const its = (more: Partial<Parameters<typeof filterOf>[0]>) =>
+    inboxPath(slug, filterOf({ cause: number, ...more }))
+  const active = cause.counts.open + cause.counts.in_progress
+  return (
+    <div data-address={causePath(slug, number)}>
+      <link rel="stylesheet" href={assetUrl('analytics.css')} />
+      <link rel="stylesheet" href={assetUrl('causes.css')} />
+      <div class="bar">
+        <a class="button bare" href={causesPath(slug)} aria-keyshortcuts="u">
+          <Icon name="back" />
+          Causes
+        </a>
+      </div>
+      <article class="figures" aria-labelledby="title">
+        {conflict === 'name' && (
+          <p class="note made" role="alert">
+            Somebody renamed this meanwhile. Nothing was changed now: look at its name again.
+          </p>
+        )}
+        <header class="section">
+          <h1 id="title" class={cause.name === null ? 'mono' : undefined} dir="auto">
+            {titleOf(cause)}
+          </h1>
+          <About {...of} />
+          <Actions organization={slug} cause={cause} />
+        </header>
+        <Figures cause={cause} now={now} />
+        <Answer
+          {...props}
+          {...of}
+          number={number}
+          answers={answers}
+          isLate={conflict === 'answer'}
+        />
+        {days.some((day) => totalOf(day) > 0) && (
+          <Daily days={days} to={its} rangeText={`Last ${days.length} days`} />
+        )}
+        <div class="pairs">
+          <Newest {...of} />
+          <Errors {...of} />
+        </div>
+        {sample.tickets > 0 && (
+          <div class="pairs">
+            <Shares
+              id="clients-title"
+              title="Clients"
+              shares={sample.clients}
+              tickets={sample.tickets}
+              none="Not known"
+              to={({ value }) =>
+                value && value.length <= valueCharsMax
+                  ? its({ client: value, status: stateOf({ active }) })
+                  : null
+              }
+            />
+            <Shares
+              id="versions-title"
+              title="Versions of the server"
+              shares={sample.serverVersions}
+              tickets={sample.tickets}
+              none="Not known"
+            />
+          </div>
+        )}
+        <History {...of} events={cause.events} firstSeen={cause.firstSeen} />
+      </article>
+    </div>
+  )
+}
+
+type AboutProps = { organization: string; cause: CauseDetail; now: Date }
+
+/** Where it happens, and how it stands. */
+function About({ organization, cause, now }: AboutProps) {
+  const { number, name, pattern, tool, serverSlug, serverName, fixedAt, reopenedAt } = cause
+  return (
+    <>
+      {name !== null && inOrder(pattern) && (
+        <p class="faint small mono" dir="auto">
+          {inOrder(pattern)}
+        </p>
+      )}
+      <p class="about faint small">
+        <span>
+          #{number}, <code>{inOrder(tool)}</code> at{' '}
+          <a
+            class="link tap"
+            href={inboxPath(organization, { status: 'active', server: serverSlug })}
+            title={serverName}
+          >
+            {serverSlug}
+          </a>
+        </span>
+        <Badges
+          isFixed={fixedAt !== null}
+          isAnswered={(cause.answers[0]?.body ?? null) !== null}
+          cameBack={reopenedAt !== null}
+        />
+        {fixedAt && (
+          <span>
+            Marked fixed <Since at={fixedAt} now={now} />. A ticket raised later reopens it.
+          </span>
+        )}
+        {reopenedAt && (
+          <span>
+            Was fixed and came back <Since at={reopenedAt} now={now} />.
+          </span>
+        )}
+      </p>
+    </>
+  )
+}
