@@ -7,7 +7,8 @@ const away: Problem = { message: 'away', retry: true }
 
 /** How long each of so many tickets waited between attempts, at a desk that takes none. */
 function deliverAll(tickets: number, waits: Partial<Timing>, problem = away) {
-  const { file, gaps } = deliverTo(() => ({ ok: false, problem }), waits)
+  // Without a rest between tickets, which would keep them apart by itself.
+  const { file, gaps } = deliverTo(() => ({ ok: false, problem }), { restMs: 0, ...waits })
   const titles = Array.from({ length: tickets }, (_, number) => `Ticket ${number}`)
   for (const title of titles) void file(title)
   return () => titles.map(gaps)
