@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { limits } from '#sdk/limits.ts'
-import { cut, storable } from '#src/lib/text.ts'
+import { composed, cut, storable } from '#src/lib/text.ts'
 
-const text = (charsMax: number, charsMin = 1) =>
+const text = (charsMax: number, charsMin = 1, kept = composed) =>
   z
     .string('a text is required')
-    .transform(storable)
+    .transform(kept)
     .pipe(
       z
         .string()
@@ -18,10 +18,11 @@ const informs = <T extends z.ZodType>(schema: T) => schema.optional().catch(unde
 
 const name = z
   .string()
-  .transform(storable)
+  .transform(composed)
   .pipe(z.string().trim().min(1))
   .transform((given) => cut(given, limits.nameCharsMax))
-const identity = text(limits.identityCharsMax)
+/** Compared as it is, so nobody else becomes somebody by another spelling of the same letters. */
+const identity = text(limits.identityCharsMax, 1, storable)
 const email = z
   .string()
   .trim()
@@ -37,7 +38,7 @@ const call = z.object({
   durationMs: informs(z.number().nonnegative().max(limits.durationMsMax)),
   outcome: z.enum(['ok', 'error', 'pending']),
   arguments: z.unknown().optional(),
-  error: informs(z.string().transform(storable)),
+  error: informs(z.string().transform(composed)),
 })
 const calls = z
   .array(z.unknown())
@@ -52,7 +53,7 @@ const context = z.object({
   server: informs(program),
   protocolVersion: informs(name),
   transport: informs(z.enum(['stdio', 'http', 'other'])),
-  sessionId: informs(text(limits.identityCharsMax)),
+  sessionId: informs(identity),
   sdkVersion: informs(name),
 })
 

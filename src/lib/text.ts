@@ -4,7 +4,13 @@
  */
 export const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed()
 
-/** The same for every string in a JSON value, keys too. */
+/**
+ * Text that people look for, as it is stored and as it is asked for: letters and their marks are
+ * one (NFC), however they were typed. What tells identities apart, or is evidence, is not composed.
+ */
+export const composed = (text: string): string => storable(text).normalize('NFC')
+
+/** What `storable` does, for every string in a JSON value, keys too. */
 export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storable(value)
   if (Array.isArray(value)) return value.map(storableJson)

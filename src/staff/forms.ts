@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storable } from '#src/lib/text.ts'
+import { composed, storable } from '#src/lib/text.ts'
 import { passwordCharsMax, passwordCharsMin } from './password.ts'
 
 const nameCharsMax = 80
@@ -9,7 +9,7 @@ const missing = { error: 'Fill this in.' }
 /** A name that fits on a page: one line of up to 80 characters. */
 export const nameField = z
   .string(missing)
-  .transform((text) => storable(text).trim().replace(/ +/g, ' '))
+  .transform((text) => composed(text).trim().replace(/ +/g, ' '))
   .pipe(
     z
       .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storable } from '#src/lib/text.ts'
+import { composed } from '#src/lib/text.ts'
 import { priorities, type statuses } from './ticket.ts'
 
 /** `active` is open and in progress together. */
@@ -54,7 +54,7 @@ export const numberMax = 2_147_483_647
 export const day = z.iso.date().refine((text) => text >= '1970')
 
 const number = z.coerce.number().int().min(1).max(numberMax).optional().catch(undefined)
-const value = z.string().min(1).max(valueCharsMax).transform(storable).optional().catch(undefined)
+const value = z.string().min(1).max(valueCharsMax).transform(composed).optional().catch(undefined)
 const date = day.optional().catch(undefined)
 
 /** In the order of the address. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storable } from '#src/lib/text.ts'
+import { composed } from '#src/lib/text.ts'
 import type { Member } from '#src/staff/who.ts'
 import { Problem } from '#src/web/problem.ts'
 import { trpcFor } from '#src/web/trpc.ts'
@@ -10,7 +10,7 @@ import { priorities, statuses } from './ticket.ts'
 
 const t = trpcFor<Member>()
 const number = z.int().min(1).max(numberMax)
-const value = z.string().max(valueCharsMax).transform(storable)
+const value = z.string().max(valueCharsMax).transform(composed)
 
 const filter = z.strictObject({
   status: z.enum(tabs).default('active'),

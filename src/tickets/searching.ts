@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { mcpServer, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
-import { storable } from '#src/lib/text.ts'
+import { composed } from '#src/lib/text.ts'
 import type { Cursor } from './paging.ts'
 import { referenceIn } from './reference.ts'
 import type { Status } from './ticket.ts'
@@ -28,7 +28,7 @@ export async function searchTickets(
     findNamed(tx, scope, q),
     tx.execute<{ numbers: number[]; searched_to: number | null }>(sql`
       select to_json(numbers) as numbers, searched_to
-        from search_tickets(${storable(q)}, ${`{${statuses.join()}}`}::ticket_status[],
+        from search_tickets(${composed(q)}, ${`{${statuses.join()}}`}::ticket_status[],
           ${older}::int, ${newer}::int, ${wanted}::int)`),
   ])
   const numbers = found?.numbers ?? []

@@ -136,7 +136,7 @@ describe('against reading every ticket', () => {
           const { numbers } = await search(organization, { q, statuses: asked, ...cursor }, wanted)
           const expected = all
             .filter(({ number }) => !at || (at.isUp ? number > at.number : number < at.number))
-            .filter((one) => matches(one, q.replaceAll('\0', '\uFFFD').toWellFormed(), asked))
+            .filter((one) => matches(one, q, asked))
             .map(({ number }) => number)
           const inOrder = at?.isUp ? expected : expected.reverse()
           expect({ q, numbers }).toEqual({ q, numbers: inOrder.slice(0, wanted) })

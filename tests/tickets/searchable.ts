@@ -1,4 +1,5 @@
 import { inScope } from '#src/db/scope.ts'
+import { composed } from '#src/lib/text.ts'
 import { searchTickets } from '#src/tickets/searching.ts'
 import { type Status, statuses } from '#src/tickets/ticket.ts'
 import type { TestOrganization, World } from '../world.ts'
@@ -34,10 +35,10 @@ function wordsOf(text: string): Set<string> {
 /** Whether a ticket has every word of a query, the last one perhaps unfinished. */
 export function matches(ticket: Searchable, query: string, statuses: Status[]): boolean {
   const { title, description, name, email, tool, error } = ticket
-  const text = [title, description, name, email, tool, error].join(' ')
+  const text = composed([title, description, name, email, tool, error].join(' '))
   const camel = text.replace(/([a-z])([A-Z])/g, '$1_$2')
   const words = new Set([...wordsOf(fold(text)), ...wordsOf(fold(camel))])
-  const wanted = split(fold(query))
+  const wanted = split(fold(composed(query)))
     .flatMap((parts) =>
       parts.length < 2 ? parts : parts.slice(1).map((part, i) => `${parts[i]}_${part}`),
     )
@@ -49,14 +50,14 @@ export function matches(ticket: Searchable, query: string, statuses: Status[]): 
   return unfinished && wanted.slice(0, -1).every((word) => words.has(word))
 }
 
-/** Plants tickets as they are, past the intake. */
+/** Plants tickets past the intake, as it composes them. */
 export async function plantSearchable(
   world: World,
   { scope, servers }: TestOrganization,
   tickets: Searchable[],
 ): Promise<void> {
   const { owner } = world.database
-  const rows = JSON.stringify(tickets)
+  const rows = composed(JSON.stringify(tickets))
   await owner`
     insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
         category, reporter_proof, user_email, user_name, failed_tool, failed_error, trail, status,

@@ -4,6 +4,7 @@ import { isNarrowed, type TicketFilter } from '#src/tickets/filter.ts'
 import type { Offers } from '#src/tickets/offering.ts'
 import type { SharedCause } from '#src/tickets/others.ts'
 import type { Reporter, TicketCounts, TicketPage } from '#src/tickets/ticket.ts'
+import { isWordy, queryWordsMax } from '#src/tickets/wording.ts'
 import { inboxPath } from '#views/paths.ts'
 import { BulkBar } from './bulk/bar.tsx'
 import { Chips } from './chips.tsx'
@@ -68,6 +69,9 @@ export function Results(props: ResultsProps) {
         />
       )}
       <News organization={slug} filter={filter} newest={newest} />
+      {isWordy(filter.q ?? '') && (
+        <p class="pager">Only the first {queryWordsMax} words are looked for.</p>
+      )}
       <p class="hidden" role="status">
         {rows.length === 1 ? '1 ticket shown' : `${rows.length} tickets shown`}
       </p>
