@@ -1,7 +1,7 @@
 import type { supportTicket, ticketContext, ticketEvent } from '#src/db/schema.ts'
 import { cleanTicket, contextAt } from '#src/intake/cleaning.ts'
-import { newTicket } from '#src/intake/filing.ts'
 import { identify } from '#src/intake/reporter.ts'
+import { newTicket } from '#src/intake/row.ts'
 import { idAt, sha256 } from '#src/lib/ids.ts'
 import type { McpServer } from '#src/servers/queries.ts'
 import type { InventedTicket } from './inventing.ts'

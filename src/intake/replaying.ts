@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Receipt } from '#sdk/contract.ts'
-import { supportTicket } from '#src/db/schema.ts'
+import { answerText } from '#src/causes/answer.ts'
+import { causeAnswer, supportTicket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { referenceOf } from '#src/tickets/reference.ts'
@@ -33,8 +34,17 @@ export async function replay(
       status: supportTicket.status,
       createdAt: supportTicket.createdAt,
       requestHash: supportTicket.requestHash,
+      answer: { body: causeAnswer.body, link: causeAnswer.link },
     })
     .from(supportTicket)
+    .leftJoin(
+      causeAnswer,
+      and(
+        eq(causeAnswer.organizationId, scope.organizationId),
+        eq(causeAnswer.cause, supportTicket.cause),
+        eq(causeAnswer.version, supportTicket.answerVersion),
+      ),
+    )
     .where(
       and(
         eq(supportTicket.organizationId, scope.organizationId),
@@ -47,12 +57,22 @@ export async function replay(
   return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
 }
 
+/** What a receipt tells of a ticket. */
+export type Receivable = {
+  number: number
+  status: Status
+  createdAt: Date
+  /** The answer that goes with it, or that went with it the first time. */
+  answer: { body: string | null; link: string | null } | null
+}
+
 /** What a reporter is told of a ticket; never that it is held for spam. */
 export const receiptOf = (
   slug: string,
-  { number, status, createdAt }: { number: number; status: Status; createdAt: Date },
+  { number, status, createdAt, answer }: Receivable,
 ): Receipt => ({
   reference: referenceOf(slug, number),
   status: status === 'spam' ? 'open' : status,
   createdAt: createdAt.toISOString(),
+  ...(answer?.body && { answer: answerText({ body: answer.body, link: answer.link }) }),
 })

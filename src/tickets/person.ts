@@ -13,8 +13,15 @@ export const isKnown = (reporter: Reporter): boolean =>
   reporter.proof === 'email' ? Boolean(reporter.email) : personOf(reporter) !== null
 
 /** Name of the rate bucket of a reporter; no word of theirs stands in it. */
-export function reporterBucket(reporter: Reporter): string {
-  const { proof, email, issuer, subject } = reporter
-  const who = proof === 'email' ? [email] : [issuer, subject]
-  return `reporter ${sha256(JSON.stringify(who)).toString('base64url')}`
+export const reporterBucket = (reporter: Reporter): string =>
+  `reporter ${digestOf(reporter).toString('base64url')}`
+
+/** To count different reporters by, or null where nothing tells one from others: 12 bytes. */
+export const reporterHash = (reporter: Reporter): Buffer | null =>
+  isKnown(reporter) ? digestOf(reporter).subarray(0, hashBytes) : null
+
+const hashBytes = 12
+
+function digestOf({ proof, email, issuer, subject }: Reporter): Buffer {
+  return sha256(JSON.stringify(proof === 'email' ? [email] : [issuer, subject]))
 }

@@ -1,0 +1,25 @@
+import { sha256 } from '#src/lib/ids.ts'
+import { cut } from '#src/lib/text.ts'
+import { normalizeError } from './normalizing.ts'
+
+/** What a failed call has in common with others that failed for the same cause. */
+export type Fingerprint = {
+  /** SHA-256 of tool and pattern. */
+  fingerprint: Buffer
+  tool: string
+  /** The error without what differs from call to call, as people read it. */
+  pattern: string
+}
+
+const patternCharsMax = 300
+
+/** The fingerprint of a failed call, or null where there is none, or it failed without a word. */
+export function fingerprintOf(
+  failed: { tool: string; error?: string } | undefined,
+): Fingerprint | null {
+  if (!failed?.error?.trim()) return null
+  const { tool, error } = failed
+  const pattern = normalizeError(error)
+  const fingerprint = sha256(JSON.stringify([tool, pattern.toLowerCase()]))
+  return { fingerprint, tool, pattern: cut(pattern, patternCharsMax) }
+}
