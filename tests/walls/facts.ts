@@ -41,6 +41,7 @@ export async function factsAbout(world: World, organization: TestOrganization): 
     reporter: { ...reporter, subject: colleague },
     context: { calls: [] },
   })
+  await plantCause(world, organization, number)
   const changed = await changeStatus(organization.scope, {
     number,
     status: 'in_progress',
@@ -63,6 +64,21 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   const endUserCookie = await plantBrowser(world, organization, endUser)
   const people = { colleague, endUser, endUserCookie }
   return { organization, server, extra, number, change, invitation, session, reset, ...people }
+}
+
+/** A cause that the ticket is the first of, with an answer. */
+export async function plantCause(
+  { database: { owner } }: World,
+  { scope: { organizationId }, staff }: TestOrganization,
+  number: number,
+) {
+  await owner`insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, created_at)
+    select organization_id, number, mcp_server_id, ${sha256(String(number))}, 'search', 'Not found', created_at
+      from support_ticket where organization_id = ${organizationId} and number = ${number}`
+  await owner`update support_ticket set cause = number
+    where organization_id = ${organizationId} and number = ${number}`
+  await owner`insert into cause_answer values
+    (${organizationId}, ${number}, 1, 'Sign in again.', null, ${staff.id}, now())`
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

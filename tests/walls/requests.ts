@@ -140,6 +140,33 @@ export const requests: Record<string, Request> = {
     ask: ({ number }) => ({ json: { number, status: 'closed' } }),
   },
 
+  'GET dashboard /:organization/causes': { answers: 200 },
+  'GET dashboard /:organization/causes/:number': { answers: 200 },
+  'POST dashboard /:organization/causes/:number/name': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { name: 'Search is down', was: '' } }),
+  },
+  'POST dashboard /:organization/causes/:number/status': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { status: 'fixed' } }),
+  },
+  'POST dashboard /:organization/causes/:number/answer': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { body: 'Try again.', link: '', was: '1' } }),
+  },
+  'POST dashboard /:organization/causes/:number/answer/preview': {
+    answers: 200,
+    ask: () => ({ form: { body: 'Try again.' } }),
+  },
+  'POST dashboard /:organization/causes/:number/answer/removal': {
+    answers: 303,
+    writes: true,
+    ask: () => ({ form: { was: '1' } }),
+  },
+
   'GET dashboard /:organization/analytics': { answers: 200 },
   'GET dashboard /:organization/analytics.csv': { answers: 200 },
   'POST dashboard /:organization/time-zone': {
