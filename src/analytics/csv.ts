@@ -1,5 +1,5 @@
 import { csvHeader, csvRecord } from '#src/tickets/exporting/csv.ts'
-import { type Analytics, kinds } from './figures.ts'
+import { type Analytics, type Change, kinds } from './figures.ts'
 
 const columns = [
   'figure',
@@ -19,6 +19,7 @@ const columns = [
   'median_close_seconds_before',
   'p90_close_seconds',
   'p90_close_seconds_before',
+  'name',
 ] as const
 type Line = { [K in (typeof columns)[number]]?: string | number | null }
 
@@ -38,7 +39,8 @@ export function analyticsCsv(analytics: Analytics): string {
 
 const seconds = (ms: number | null) => (ms === null ? null : ms / 1000)
 
-function linesOf({ total, anonymous, closing, days, servers, rankings }: Analytics): Line[] {
+function linesOf(analytics: Analytics): Line[] {
+  const { total, anonymous, closing, avoided, days, servers, rankings } = analytics
   const { now, before } = closing
   return [
     {
@@ -53,6 +55,9 @@ function linesOf({ total, anonymous, closing, days, servers, rankings }: Analyti
       p90_close_seconds: seconds(now.p90Ms),
       p90_close_seconds_before: seconds(before.p90Ms),
     },
+    { figure: 'answered', ...counts(avoided.answered) },
+    { figure: 'avoided', ...counts(avoided.avoided) },
+    { figure: 'too_recent_to_tell', ...counts(avoided.recent) },
     ...days.map(({ day, inProgress, open, closed, anonymous }) => ({
       figure: 'day',
       since: day,
@@ -80,8 +85,8 @@ function linesOf({ total, anonymous, closing, days, servers, rankings }: Analyti
         figure: kind,
         value: row.value,
         version: row.version ?? null,
-        tickets: row.n,
-        tickets_before: row.before,
+        name: row.name ?? null,
+        ...counts(row),
         active: row.active,
       })),
       rest(kind, 'others', rankings[kind].others),
@@ -91,12 +96,9 @@ function linesOf({ total, anonymous, closing, days, servers, rankings }: Analyti
 }
 
 /** `tool_others` and `tool_none` are lines of their own, so that no tool can be taken for them. */
-const rest = (
-  figure: string,
-  what: string,
-  { n, before }: { n: number; before: number },
-): Line => ({
+const rest = (figure: string, what: string, of: Change): Line => ({
   figure: `${figure}_${what}`,
-  tickets: n,
-  tickets_before: before,
+  ...counts(of),
 })
+
+const counts = ({ n, before }: Change) => ({ tickets: n, tickets_before: before })

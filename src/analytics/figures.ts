@@ -18,9 +18,16 @@ export type DayFigures = {
   anonymous: number
 }
 
-/** Tickets of one value, such as a tool; of a version `value` is the client's name. */
+/**
+ * Tickets of one value, such as a tool; of a version `value` is the client's name, of a cause its
+ * number.
+ */
 export type Named = Change & {
   value: string
+  /** What a cause is called. */
+  name?: string | undefined
+  /** Of a cause: tickets in each stretch of the range. */
+  trend?: number[] | undefined
   version?: string | null
   /** Those of `n` that are not closed. */
   active: number
@@ -33,11 +40,20 @@ export type Ranking = {
   none: Change
 }
 
-export const kinds = ['tool', 'error', 'category', 'client', 'version'] as const
+export const kinds = ['cause', 'tool', 'error', 'category', 'client', 'version'] as const
 export type Kind = (typeof kinds)[number]
 
 /** From arrival to closing, of tickets that arrived in the days and are closed; null without any. */
 export type Closing = { tickets: number; medianMs: number | null; p90Ms: number | null }
+
+/** Receipts with an answer; those of them whose reporter came back are in `answered` alone. */
+export type Avoided = {
+  answered: Change
+  /** No further ticket of the reporter came in the days after. */
+  avoided: Change
+  /** None came so far, and those days are not over. */
+  recent: Change
+}
 
 export type ServerFigures = Change & {
   slug: string
@@ -56,6 +72,7 @@ export type Analytics = {
   total: Change
   anonymous: Change
   closing: { now: Closing; before: Closing; trend: (number | null)[] }
+  avoided: Avoided
   /** Most tickets first; those beyond `namedMax` together. */
   servers: { rows: ServerFigures[]; others: Change & { values: number } }
   rankings: Record<Kind, Ranking>

@@ -3,6 +3,8 @@ import { organization, organizationCounter } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { nilId } from '#src/lib/ids.ts'
 import { listServers } from '#src/organizations/queries.ts'
+import { countAvoided } from './avoided.ts'
+import { rankCauses } from './causes.ts'
 import { readClosing } from './closing.ts'
 import { countTickets } from './counting.ts'
 import type { Analytics } from './figures.ts'
@@ -52,7 +54,8 @@ export async function readAnalytics(
     }
     const counted = await inTime(countTickets)
     const closing = await inTime(readClosing)
-    const rankings = await inTime(rankTickets)
+    const rankings = { ...(await inTime(rankTickets)), cause: await inTime(rankCauses) }
+    const avoided = await inTime(countAvoided)
     const { now, before, trend } = closing
     const { servers: _, ...counts } = counted
     return {
@@ -60,6 +63,7 @@ export async function readAnalytics(
       ...counts,
       closing: { now, before, trend },
       servers: rankServers(servers, counted, closing),
+      avoided,
       rankings,
     }
   }

@@ -5,8 +5,7 @@ import { addDays } from '#src/lib/day.ts'
 import { type Kind, kinds, namedMax, type Ranking } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
 
-type Row = {
-  kind: Kind
+export type RankedRow = {
   value: string | null
   version: string | null
   n: number
@@ -17,12 +16,15 @@ type Row = {
   allN: number
   allBefore: number
 }
+type Row = RankedRow & { kind: OwnKind }
+/** Causes are ranked apart: an index covers them. */
+type OwnKind = Exclude<Kind, 'cause'>
 
 /**
  * The values of each kind that most tickets have. Errors are many and have a pass of their own;
  * of the other kinds one pass counts what occurs together, which is little, and parts it then.
  */
-export async function rankTickets(tx: Tx, period: Period): Promise<Record<Kind, Ranking>> {
+export async function rankTickets(tx: Tx, period: Period): Promise<Record<OwnKind, Ranking>> {
   const together = sql`
     select ${ticket.category} as category, ${ticket.failedTool} as tool,
            ${ticket.clientName} as client, ${ticket.clientVersion} as version, ${counts(period)}
@@ -42,8 +44,10 @@ export async function rankTickets(tx: Tx, period: Period): Promise<Record<Kind, 
          group by 2`)}`)),
   ]
   return Object.fromEntries(
-    kinds.map((kind) => [kind, rankingOf(rows.filter((row) => row.kind === kind))]),
-  ) as Record<Kind, Ranking>
+    kinds.flatMap((kind) =>
+      kind === 'cause' ? [] : [[kind, rankingOf(rows.filter((row) => row.kind === kind))]],
+    ),
+  ) as Record<OwnKind, Ranking>
 }
 
 /** Groups by what stands before it and `part`: 1 is before the range, 2 the range. */
@@ -71,7 +75,7 @@ const ranked = (grouped: SQL) => sql`
    where r.rank <= ${namedMax}::int
    order by r.kind, r.rank`
 
-function rankingOf(rows: Row[]): Ranking {
+export function rankingOf(rows: RankedRow[]): Ranking {
   const set = rows.filter(({ value }) => value !== null)
   const none = rows.find(({ value }) => value === null)
   const named = set.flatMap(({ value, version, n, before, active }) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { statuses } from '#src/tickets/ticket.ts'
-import type { TestOrganization, World } from '../world.ts'
+import { issuer, type TestOrganization, type World } from '../world.ts'
 
 /** A clock set back or forward at, after and long after midnight; one that left a day out; none. */
 export const timeZones = [
@@ -23,6 +23,9 @@ export const priorities = ['low', 'normal', 'high'] as const
 export const tools = [...'abcdefghijklmno', 'A', '-', '=sum(1)'].map((name) => `tool_${name}`)
 export const clients = ['Claude Code', 'Cursor', 'VS Code']
 
+/** Numbers of causes; most tickets have one of few. */
+const causes = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 30 }))
+
 const fields = fc.record({
   status: fc.constantFrom(...statuses, 'closed' as const, 'closed' as const),
   priority: fc.constantFrom(...priorities),
@@ -32,6 +35,10 @@ const fields = fc.record({
   client: fc.option(fc.constantFrom(...clients)),
   version: fc.option(fc.constantFrom('1.0', '1.1', '2.0')),
   isAnonymous: fc.boolean(),
+  cause: fc.option(causes, { freq: 3 }),
+  isAnswered: fc.boolean(),
+  /** A person by their subject, or an address; of some neither is left. */
+  reporter: fc.option(fc.integer({ min: 1, max: 40 }), { freq: 9 }),
   server: fc.constantFrom('none', 'external', 'platform'),
   createdMs: fc.oneof(
     between('2011-12-27', '2012-01-03'),
@@ -54,13 +61,25 @@ export const days = fc
   )
   .map((ms) => new Date(ms).toISOString().slice(0, 10))
 
-/** Plants tickets of all kinds, past the intake. */
+/** What a ticket keeps of its reporter; some who signed in have the address of one who did not. */
+export function whoOf({ reporter, isAnonymous }: Countable) {
+  const isSignedIn = reporter !== null && !isAnonymous
+  return {
+    proof: isSignedIn ? 'vouched' : isAnonymous ? 'email' : 'erased',
+    subject: isSignedIn ? `u-${reporter}` : null,
+    email: reporter !== null && (isAnonymous || reporter % 2) ? `p${reporter}@a.example` : null,
+  }
+}
+
+const byTime = (a: Countable, b: Countable) => a.createdMs - b.createdMs
+
+/** Plants tickets of all kinds, past the intake, numbered in the order of their arrival. */
 export async function plantCountable(
   { database: { owner } }: World,
   { scope, servers }: TestOrganization,
   seed: number,
 ): Promise<Countable[]> {
-  const made = fc.sample(fields, { seed, numRuns: 1_500 })
+  const made = fc.sample(fields, { seed, numRuns: 1_500 }).sort(byTime)
   const slugs = {
     none: servers.none.slug,
     external: servers.external.slug,
@@ -71,14 +90,24 @@ export async function plantCountable(
     number: n + 1,
     slug: slugs[one.server],
     createdAt: new Date(one.createdMs),
+    ...whoOf(one),
+    answer: one.isAnswered && one.cause ? 1 : null,
     closedAt: one.status === 'closed' ? new Date(one.createdMs + one.took) : null,
   }))
   await owner`
+    insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, name, created_at)
+    select ${scope.organizationId}, n, s.id, n::text::bytea, 'search', 'pattern ' || n,
+           case when n % 2 = 0 then 'cause ' || n end, now()
+      from generate_series(1, 30) n
+      join mcp_server s on s.organization_id = ${scope.organizationId} and s.slug = ${slugs.none}`
+  await owner`
     insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
-        category, reporter_proof, failed_tool, failed_error, client_name, client_version, trail,
+        category, reporter_proof, mcp_user_issuer, mcp_user_id, user_email, cause, answer_version, failed_tool, failed_error, client_name, client_version, trail,
         status, priority, closed_at, idempotency_key, request_hash, raised_at, created_at, updated_at)
     select ${scope.organizationId}, uuidv7(), (t->>'number')::int, s.id, 'Title', 'Text',
-        t->>'category', (case when (t->>'isAnonymous')::boolean then 'email' else 'vouched' end)::reporter_proof,
+        t->>'category', (t->>'proof')::reporter_proof,
+        case when t->>'subject' is not null then ${issuer} end, t->>'subject', t->>'email', (t->>'cause')::int,
+        (t->>'answer')::int,
         t->>'tool', t->>'error', t->>'client', t->>'version', 'x', (t->>'status')::ticket_status,
         (t->>'priority')::ticket_priority, (t->>'closedAt')::timestamptz, t->>'number', '\\x00',
         now(), (t->>'createdAt')::timestamptz, now()

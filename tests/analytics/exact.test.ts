@@ -42,7 +42,7 @@ const asked = fc.record({
 })
 
 test('each figure of 200 random filters, ranges and time zones is what a recount finds', async () => {
-  let found = 0
+  let [found, avoided, cameBack] = [0, 0, 0]
   await fc.assert(
     fc.asyncProperty(asked, async ({ isSouth, timeZone, since, length, server, ...rest }) => {
       const [organization, other] = isSouth
@@ -60,14 +60,18 @@ test('each figure of 200 random filters, ranges and time zones is what a recount
       const all = tickets.get(organization) ?? []
       expect(told(analytics)).toEqual(recount(organization, all, { ...filter, until, timeZone }))
       found += analytics.total.n
+      avoided += analytics.avoided.avoided.n
+      cameBack += analytics.avoided.answered.n - analytics.avoided.avoided.n
     }),
     { numRuns: 200, seed },
   )
   expect(found).toBeGreaterThan(5_000)
+  expect(Math.min(avoided, cameBack)).toBeGreaterThan(200)
 }, 120_000)
 
 /** The figures as the recount says them. */
-function told({ days: byDay, total, anonymous, closing, servers, rankings }: Analytics) {
+function told(analytics: Analytics) {
+  const { days: byDay, total, anonymous, closing, avoided, servers, rankings } = analytics
   const ranking = ({ rows, others, none }: Ranking) => ({
     named: rows.map(({ value, version: _, ...row }) => ({ value, ...row })),
     others,
@@ -92,6 +96,8 @@ function told({ days: byDay, total, anonymous, closing, servers, rankings }: Ana
     courses: Object.fromEntries(
       rows.map(({ slug, trend, closing: own }) => [slug, { trend, closing: own }]),
     ),
+    cause: ranking(rankings.cause),
+    avoided,
     category: ranking(rankings.category),
     tool: ranking(rankings.tool),
     error: ranking(rankings.error),

@@ -69,6 +69,7 @@ describe('the page of figures', () => {
     expect([...new Set(narrowed)]).toEqual([
       `/northwind/tickets?status=closed&server=docuapi-northwind&since=${day}&until=${day}`,
       `/northwind/tickets?status=open&server=docuapi-northwind&since=${day}&until=${day}`,
+      `/northwind/tickets?server=docuapi-northwind&cause=2&${since}`,
       `/northwind/tickets?server=docuapi-northwind&tool=tool_b_northwind&${since}`,
       expect.stringContaining(`&error=%3DHYPERLINK`),
       `/northwind/tickets?server=docuapi-northwind&category=Bug&${since}`,

@@ -1,6 +1,6 @@
 import type { AnalyticsFilter } from '#src/analytics/range.ts'
 import type { TestOrganization } from '../world.ts'
-import type { Countable } from './countable.ts'
+import { type Countable, whoOf } from './countable.ts'
 
 /** What is asked: days that are both included, in a time zone, and what else tickets must have. */
 export type Asked = Omit<AnalyticsFilter, 'days'> & {
@@ -73,6 +73,44 @@ export function recount({ servers }: TestOrganization, all: Countable[], asked: 
     }
   }
 
+  /** Ties go by the number; each has its course and its name. */
+  const causes = () => {
+    const { named, ...rest } = ranking((one) =>
+      one.cause === null ? null : String(one.cause).padStart(9, '0'),
+    )
+    return {
+      ...rest,
+      named: named.map(({ value, ...row }) => {
+        const number = Number(value)
+        const trend = parts.map((part) => part.filter(({ cause }) => cause === number).length)
+        const name = number % 2 === 0 ? `cause ${number}` : `pattern ${number}`
+        return { value: String(number), name, trend, ...row }
+      }),
+    }
+  }
+
+  /** After which answers nothing more came; all of them long ago. */
+  const avoided = () => {
+    const isCounted = (one: Countable) =>
+      one.isAnswered && one.cause !== null && one.reporter !== null
+    const cameBack = (one: Countable) => {
+      const { subject, email } = whoOf(one)
+      return all.some(
+        (next) =>
+          next.status !== 'spam' &&
+          next.server === one.server &&
+          next.createdMs > one.createdMs &&
+          next.createdMs < one.createdMs + 7 * dayMs &&
+          (subject ? whoOf(next).subject === subject : whoOf(next).email === email),
+      )
+    }
+    return {
+      answered: both(isCounted),
+      avoided: both((one) => isCounted(one) && !cameBack(one)),
+      recent: both(() => false),
+    }
+  }
+
   return {
     days: Array.from({ length }, (_, at) => {
       const on = of(nth(since, at), nth(since, at))
@@ -105,6 +143,8 @@ export function recount({ servers }: TestOrganization, all: Countable[], asked: 
         ]
       }),
     ),
+    cause: causes(),
+    avoided: avoided(),
     category: ranking((one) => one.category),
     tool: ranking((one) => one.tool),
     error: ranking((one) => one.error),

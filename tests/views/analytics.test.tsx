@@ -35,7 +35,16 @@ function figures(days: number, name = 'search_docs'): Analytics {
       rows: [{ slug: 'docuapi', name, n: 9, before: 0, active: 0, trend: [1, 2], closing }],
       others: { values: 0, n: 0, before: 0 },
     },
+    avoided: {
+      answered: { n: 9, before: 4 },
+      avoided: { n: 6, before: 4 },
+      recent: { n: 1, before: 0 },
+    },
     rankings: {
+      cause: {
+        ...ranking('7'),
+        rows: [{ value: '7', name, n: 5, before: 4, active: 1, trend: [1, 4] }],
+      },
       tool: ranking(name),
       error: ranking(name),
       category: ranking(name),
@@ -68,6 +77,9 @@ describe('the page of figures', () => {
     expect(text).toContain('From anonymous reporters 33% ▲ up 33 pts')
     expect(text).toContain('search_docs ▲ up 25% 5')
     expect(text).toContain('2 other tools new 3')
+    expect(text).toContain(
+      'Tickets avoided 6 of 9 answers, 1 too recent to tell; ▲ up 50% against the 10 days before',
+    )
   })
 
   test('draws for wide screens and for phones, each drawing with a name and a description', () => {

@@ -8,7 +8,7 @@ import { beforeText, numberText, percent, timeText } from './words.ts'
 
 /** The few numbers to begin with, each against the days before. */
 export function KeyFigures({ analytics }: { analytics: Analytics }) {
-  const { range, total, anonymous, closing } = analytics
+  const { range, total, anonymous, closing, avoided } = analytics
   const { now, before } = closing
   const against = `than ${beforeText(range)}`
   const share = percent(anonymous.n, total.n)
@@ -46,7 +46,27 @@ export function KeyFigures({ analytics }: { analytics: Analytics }) {
           'nothing to compare'
         )}
       </KeyFigure>
+      {avoided.answered.n + avoided.answered.before > 0 && <AvoidedTickets analytics={analytics} />}
     </section>
+  )
+}
+
+/** After how many answers nothing more came. */
+function AvoidedTickets({ analytics: { avoided, range } }: { analytics: Analytics }) {
+  const { answered, avoided: quiet, recent } = avoided
+  return (
+    <KeyFigure name="Tickets avoided" value={numberText(quiet.n)}>
+      of {numberText(answered.n)} {answered.n === 1 ? 'answer' : 'answers'}
+      {recent.n > 0 && `, ${numberText(recent.n)} too recent to tell`}
+      {'; '}
+      {quiet.before > 0 ? (
+        <>
+          <Change {...quiet} moreIsBetter /> against {beforeText(range)}
+        </>
+      ) : (
+        `none in ${beforeText(range)}`
+      )}
+    </KeyFigure>
   )
 }
 

@@ -56,6 +56,10 @@ export function AnalyticsPage(props: AnalyticsPageProps) {
   )
 }
 
+/** What the figure is, for those whose receipts carry answers. */
+const avoidedText =
+  'A ticket is avoided where its receipt carried an answer and the same reporter (a verified person, or else an e-mail address) raised no further ticket at that server within 7 days; who was erased or gave neither is not counted, and where the 7 days are not over it is too recent to tell.'
+
 function Figures({
   organization,
   filter,
@@ -78,8 +82,8 @@ function Figures({
           All figures are of tickets that arrived in these days, by their state now; spam is in none
           of them. ▲ and ▼ hold them against {beforeText(range)}. Time to close runs from arrival to
           the last closing, of those tickets that are closed. Anonymous reporters gave an e-mail
-          address that nobody has checked. A figure leads to its tickets that are still worked on
-          or, where none is, to the closed ones.
+          address that nobody has checked. {avoidedText} A figure leads to its tickets that are
+          still worked on or, where none is, to the closed ones.
         </p>
       </section>
     </>

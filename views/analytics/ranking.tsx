@@ -1,7 +1,9 @@
 import type { Analytics, Kind, Named } from '#src/analytics/figures.ts'
 import { type TicketFilter, valueCharsMax } from '#src/tickets/filter.ts'
+import { causeName } from '#views/tickets/words.ts'
 import { Change } from './change.tsx'
 import { stateOf, type ToInbox } from './links.ts'
+import { Spark } from './spark.tsx'
 import { kindWords, numberText } from './words.ts'
 
 type RankingCardProps = { kind: Kind; analytics: Analytics; to: ToInbox }
@@ -70,7 +72,13 @@ export function RankingCard({ kind, analytics: { rankings, total }, to }: Rankin
   )
 }
 
-const nameOf = ({ value, version }: Named): string => [value, version].filter(Boolean).join(' ')
+const nameOf = ({ value, version, name }: Named): string =>
+  name === undefined
+    ? [value, version].filter(Boolean).join(' ')
+    : causeName({ number: Number(value), name })
+
+/** What people named, and no program. */
+const inWords: Kind[] = ['category', 'cause']
 
 type ValueProps = { kind: Kind; row: Named; isCompared: boolean; to: ToInbox }
 
@@ -79,13 +87,15 @@ function Value({ kind, row, isCompared, to }: ValueProps) {
   const part = kind === 'version' ? 'client' : kind
   const inner = (
     <>
-      <bdi class={['clip', kind !== 'category' && 'mono']}>{nameOf(row)}</bdi>
+      <bdi class={['clip', !inWords.includes(kind) && 'mono']}>{nameOf(row)}</bdi>
+      {row.trend && <Spark values={row.trend} width={72} height={20} />}
       <Numbers n={row.n} before={row.before} isCompared={isCompared} />
     </>
   )
   if (row.value === '' || row.value.length > valueCharsMax)
     return <span class="named">{inner}</span>
-  const narrowed: Partial<TicketFilter> = { [part]: row.value, status: stateOf(row) }
+  const value = kind === 'cause' ? Number(row.value) : row.value
+  const narrowed: Partial<TicketFilter> = { [part]: value, status: stateOf(row) }
   return (
     <a class="named" href={to(narrowed)} title={nameOf(row)}>
       {inner}

@@ -44,6 +44,7 @@ export const kindWords: Record<
   Kind,
   { title: string; value: string; others: string; none: string }
 > = {
+  cause: { title: 'Cause', value: 'Cause', others: 'other causes', none: 'No failed call' },
   category: { title: 'Category', value: 'Category', others: 'other categories', none: '' },
   tool: { title: 'Failing tool', value: 'Tool', others: 'other tools', none: 'No tool had failed' },
   error: { title: 'Error', value: 'Error', others: 'other errors', none: 'No error' },

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { supportTicket as ticket } from '#src/db/schema.ts'
+import type { Tx } from '#src/db/scope.ts'
+import { addDays } from '#src/lib/day.ts'
+import type { Avoided } from './figures.ts'
+import { dayOf, isNear, type Period, stretchOf } from './period.ts'
+
+/** How long nothing more may come from a reporter, for their answer to have helped. */
+export const quietDays = 7
+/** Of a reporter's next tickets, the first that are looked at. */
+const nextMax = 20
+
+type Row = { part: 1 | 2; answered: number; avoided: number; recent: number }
+
+/**
+ * How many receipts carried an answer, and after how many of them their reporter raised no further
+ * ticket at that server for `quietDays`. A reporter is a verified person or else an e-mail address;
+ * those of whom nothing is known are left out. Who raised more than `nextMax` elsewhere in those
+ * days is taken for one who came back.
+ */
+export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
+  const { scope, range } = period
+  const begins = [range.before, range.since, addDays(range.until, 1)]
+  const quiet = sql`${`${quietDays} days`}::interval`
+  const next = sql`
+    select f.mcp_server_id, f.status, f.created_at from ${ticket} f
+     where f.organization_id = ${scope.organizationId} and f.number > a.number`
+  const inOrder = sql`order by f.number limit ${nextMax}::int`
+  const rows = await tx.execute<Row>(sql`
+    select a.part, count(*)::int as answered,
+           count(*) filter (where not n.came and a.quiet_until <= now())::int as avoided,
+           count(*) filter (where not n.came and a.quiet_until > now())::int as recent
+      from (
+        select ${stretchOf(dayOf(period), begins)} as part, ${ticket.number} as number,
+               ${ticket.mcpServerId} as server, ${ticket.createdAt} + ${quiet} as quiet_until,
+               case when ${isVerified} then ${ticket.mcpUserIssuer} end as issuer,
+               case when ${isVerified} then ${ticket.mcpUserId} end as subject,
+               case when ${ticket.reporterProof} = 'email' then ${ticket.userEmail} end as email
+          from ${ticket}
+         where ${isNear(period)} and ${ticket.answerVersion} is not null
+        offset 0) a
+     cross join lateral (
+        select coalesce(bool_or(f.mcp_server_id = a.server and f.status <> 'spam'), false)
+                 or count(*) >= ${nextMax} as came
+          from ((${next} and f.mcp_user_issuer = a.issuer and f.mcp_user_id = a.subject ${inOrder})
+                union all
+                (${next} and f.user_email = a.email ${inOrder})) f
+         where f.created_at < a.quiet_until) n
+     where a.part between 1 and 2 and (a.subject is not null and a.issuer is not null or a.email is not null)
+     group by 1`)
+  const [now, before] = [2, 1].map((part) => rows.find((row) => row.part === part))
+  const both = (of: Exclude<keyof Row, 'part'>) => ({
+    n: now?.[of] ?? 0,
+    before: before?.[of] ?? 0,
+  })
+  return { answered: both('answered'), avoided: both('avoided'), recent: both('recent') }
+}
+
+const isVerified = sql`${ticket.reporterProof} in ('vouched', 'signed_in')`
