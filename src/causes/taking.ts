@@ -48,8 +48,6 @@ export async function findCause(
   return { number, fixedAt, answer: version && body ? { version, body, link } : null }
 }
 
-type First = { serverId: string; number: number; createdAt: Date }
-
 /** Makes the cause whose first ticket has this number, unless another ticket was first by now. */
 export async function makeCause(
   tx: Tx,

@@ -1,6 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from '#src/db/database.ts'
 import {
+  cause,
+  causeAnswer,
+  causeEvent,
   membership,
   organization,
   organizationCounter,
@@ -78,7 +81,14 @@ export async function addOrFindAccount(
 
 async function plantTickets(tx: Tx, scope: Scope, staffIds: string[], now: Date): Promise<void> {
   const servers = await plantServers(tx, scope, now)
-  const { tickets, contexts, events } = rowsOf(inventTickets(now), servers, staffIds)
+  const { tickets, contexts, events, causes, answers, causeEvents } = rowsOf(
+    inventTickets(now),
+    servers,
+    staffIds,
+  )
+  await tx.insert(cause).values(causes)
+  await tx.insert(causeAnswer).values(answers)
+  await tx.insert(causeEvent).values(causeEvents)
   await tx.insert(supportTicket).values(tickets)
   await tx.insert(ticketContext).values(contexts)
   await tx.insert(ticketEvent).values(events)

@@ -1,20 +1,23 @@
+import type { TicketContext } from '#sdk/contract.ts'
 import type { supportTicket, ticketContext, ticketEvent } from '#src/db/schema.ts'
 import { cleanTicket, contextAt } from '#src/intake/cleaning.ts'
 import { identify } from '#src/intake/reporter.ts'
 import { newTicket } from '#src/intake/row.ts'
 import { idAt, sha256 } from '#src/lib/ids.ts'
 import type { McpServer } from '#src/servers/queries.ts'
+import { type CauseRows, causesOf } from './causes.ts'
 import type { InventedTicket } from './inventing.ts'
 
 type Rows = {
   tickets: (typeof supportTicket.$inferInsert)[]
   contexts: (typeof ticketContext.$inferInsert)[]
   events: (typeof ticketEvent.$inferInsert)[]
-}
+} & CauseRows
 
 /** What intake and the staff would have stored of the tickets, numbered from 1. */
 export function rowsOf(invented: InventedTicket[], servers: McpServer[], staffIds: string[]): Rows {
-  const rows: Rows = { tickets: [], contexts: [], events: [] }
+  const rows: Omit<Rows, keyof CauseRows> = { tickets: [], contexts: [], events: [] }
+  const contexts = new Map<string, TicketContext>()
   for (const [index, ticket] of invented.entries()) {
     const server = servers[ticket.server] as McpServer
     const identified = identify(server.auth, server.issuer, ticket.input)
@@ -32,10 +35,15 @@ export function rowsOf(invented: InventedTicket[], servers: McpServer[], staffId
       idempotencyKey: `demo-${index + 1}`,
       requestHash: sha256(JSON.stringify(cleaned)),
     })
-    if (context) rows.contexts.push({ organizationId, ticketId: id, contextData: context })
+    if (context) {
+      rows.contexts.push({ organizationId, ticketId: id, contextData: context })
+      contexts.set(id, context)
+    }
     rows.events.push(...eventsOf(ticket, { organizationId, ticketId: id }, staffIds))
   }
-  return rows
+  const { events, ...causes } = causesOf(rows.tickets, contexts, staffIds[0] ?? '')
+  rows.events.push(...events)
+  return { ...rows, ...causes }
 }
 
 /** Where a ticket's last step left it. */

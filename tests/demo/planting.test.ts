@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import type { TicketContext } from '#sdk/contract.ts'
+import { fingerprintOf } from '#src/causes/fingerprint.ts'
 import { openEntrance } from '#src/demo/entering.ts'
 import { plantDemo } from '#src/demo/planting.ts'
 import { openDemo } from '#src/demo/queries.ts'
@@ -50,7 +52,13 @@ test('each ticket is as its events say', async () => {
   const events = await owner`select * from ticket_event where ${ofDemo()} order by ticket_id, id`
   const eventsOf = Map.groupBy(events, (event) => event.ticket_id)
   for (const ticket of tickets) {
-    const [filed, ...changes] = eventsOf.get(ticket.id) ?? []
+    const [filed, ...others] = eventsOf.get(ticket.id) ?? []
+    const changes = others.filter(({ action }) => action === 'status_changed')
+    const told = others.filter((event) => !changes.includes(event)).map(({ action }) => action)
+    expect(told.toSorted()).toEqual([
+      ...(ticket.answer_version ? ['answered'] : []),
+      ...(told.includes('reopened_cause') ? ['reopened_cause'] : []),
+    ])
     expect(filed).toMatchObject({ action: 'filed', staff_id: null, created_at: ticket.created_at })
     let status = 'open'
     for (const { action, old_value, new_value, staff_id } of changes) {
@@ -84,6 +92,25 @@ test('what was failing, and what a list shows of it, agree', async () => {
     for (const call of calls) if (call.outcome === 'ok') expect(call.arguments).toBeUndefined()
   }
   expect(JSON.stringify(rows)).toContain('[redacted')
+})
+
+test('tickets have causes: one that was answered, one that is fixed and one that came back', async () => {
+  const { owner } = world.database
+  const tickets = await owner`
+    select t.number, t.cause, t.failed_tool, t.answer_version, c.context_data as context
+      from support_ticket t
+      join ticket_context c on c.organization_id = t.organization_id and c.ticket_id = t.id
+     where t.organization_id = ${organizationId}`
+  const causes = await owner`select * from cause where ${ofDemo()}`
+  expect(causes.length).toBeGreaterThan(15)
+  for (const { cause, context } of tickets) {
+    const failed = (context as TicketContext).calls.findLast(({ outcome }) => outcome === 'error')
+    const fingerprint = fingerprintOf(failed)?.fingerprint
+    expect(causes.find(({ number }) => number === cause)?.fingerprint).toEqual(fingerprint)
+  }
+  expect(causes.filter(({ fixed_at }) => fixed_at)).toHaveLength(1)
+  expect(causes.filter(({ reopened_at }) => reopened_at)).toHaveLength(1)
+  expect(tickets.some(({ answer_version }) => answer_version === 1)).toBe(true)
 })
 
 test('another start adds nothing', async () => {
