@@ -37,6 +37,7 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   const colleague = newId()
   // The walk files more tickets than one key, and of one person, are let through.
   await owner`delete from rate_bucket`
+  await owner`update mcp_server set check_tool_enabled = true where slug = ${server.slug}`
   const number = await world.file(server, {
     reporter: { ...reporter, subject: colleague },
     context: { calls: [] },

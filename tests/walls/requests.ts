@@ -376,4 +376,12 @@ export const requests: Record<string, Request> = {
     writes: true,
     ask: ticket,
   },
+  // It writes how often somebody asked.
+  'POST server /trpc/support.checkTickets': {
+    answers: 200,
+    writes: true,
+    ask: ({ number, colleague }) => ({
+      json: { reporter: { ...reporter, subject: colleague }, reference: `#${number}` },
+    }),
+  },
 }
