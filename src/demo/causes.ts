@@ -112,7 +112,7 @@ function handle(
       rows.events.push({
         organizationId,
         ticketId,
-        id: idAt(createdAt),
+        id: idAfter(createdAt),
         action: 'reopened_cause',
         createdAt,
       })
