@@ -28,7 +28,7 @@ export function Actions({ organization, cause }: ActionsProps) {
         <form method="post" action={bulkPath(organization, its('active'))}>
           <input type="hidden" name="all" value="1" />
           <button class="button" type="submit" name="status" value="closed">
-            Close its {ticketsText(active)}…
+            Close its {active.n === 1 && !active.more ? 'ticket' : ticketsText(active)}…
           </button>
         </form>
       )}

@@ -1,10 +1,11 @@
 import type { CauseDetail } from '#src/causes/cause.ts'
 import type { Child } from '#src/lib/html/jsx-runtime.ts'
 import { ago, utc } from '#src/lib/time.ts'
+import { workStatuses } from '#src/tickets/ticket.ts'
 import { totalOf } from '#views/analytics/scale.ts'
 import { Spark } from '#views/analytics/spark.tsx'
 import { numberText } from '#views/analytics/words.ts'
-import { countText } from '#views/tickets/words.ts'
+import { countText, statusNames } from '#views/tickets/words.ts'
 
 type FiguresProps = { cause: CauseDetail; now: Date }
 
@@ -14,8 +15,7 @@ export function Figures({ cause, now }: FiguresProps) {
   return (
     <section class="key-figures" aria-label="Key figures">
       <Figure name="Tickets" value={countText(tickets)}>
-        {numberText(counts.open)} open, {numberText(counts.in_progress)} in progress,{' '}
-        {numberText(counts.closed)} closed
+        {parts(counts) || 'all in spam'}
         <Spark values={days.map(totalOf)} />
       </Figure>
       <Figure name="Reporters" value={countText(people)}>
@@ -30,6 +30,13 @@ export function Figures({ cause, now }: FiguresProps) {
     </section>
   )
 }
+
+/** "3 open, 14 closed" */
+const parts = (counts: CauseDetail['counts']): string =>
+  workStatuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${numberText(counts[status])} ${statusNames[status].toLowerCase()}`)
+    .join(', ')
 
 type FigureProps = { name: string; value: string; children: Child }
 

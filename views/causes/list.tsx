@@ -44,11 +44,20 @@ export function Causes({ organization, filter, page, servers, now }: CausesProps
         </>
       )}
       {rows.length > 0 ? (
-        <ol class="list causes" aria-label="Causes, most tickets first">
-          {rows.map((cause) => (
-            <Row organization={slug} cause={cause} days={filter.days} now={now} />
-          ))}
-        </ol>
+        <>
+          {/* Each row says it in its own words too. */}
+          <p class="causes-head" aria-hidden="true">
+            <span>Server</span>
+            <span>Trend</span>
+            <span>Tickets</span>
+            <span>Last seen</span>
+          </p>
+          <ol class="list causes" aria-label="Causes, most tickets first">
+            {rows.map((cause) => (
+              <Row organization={slug} cause={cause} days={filter.days} now={now} />
+            ))}
+          </ol>
+        </>
       ) : (
         <Empty organization={slug} filter={filter} page={page} />
       )}

@@ -30,13 +30,14 @@ export function Row({ organization, cause, days, now }: RowProps) {
         <div class="meta">
           <span>#{number}</span>
           <bdi class="clip mono">{inOrder(tool)}</bdi>
+          <span class="at clip">{serverSlug}</span>
           {name !== null && inOrder(pattern) && (
             <bdi class="clip mono" title={pattern}>
               {inOrder(pattern)}
             </bdi>
           )}
           <span>{peopleText(people)}</span>
-          {active.n > 0 && <span>{countText(active)} open</span>}
+          {active.n > 0 && <span>{countText(active)} active</span>}
           <span>
             since <Ago at={cause.firstSeen} now={now} />
           </span>

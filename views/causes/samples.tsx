@@ -18,7 +18,7 @@ export function Newest({ organization, cause: { newest }, now }: SamplesProps) {
         {newest.map((ticket) => (
           <li>
             <StatusIcon status={ticket.status} named />
-            <a class="tap clip" dir="auto" href={ticketPath(organization, ticket.number)}>
+            <a class="clip" dir="auto" href={ticketPath(organization, ticket.number)}>
               {titleOf(ticket)}
             </a>
             <span class="faint clip">
@@ -52,7 +52,7 @@ export function Errors({ organization, cause: { sample } }: Omit<SamplesProps, '
               <Redacted text={value ?? ''} />
             </pre>
             <p class="faint small">
-              {n === 1 ? '1 ticket' : `${numberText(n)} tickets`}, last{' '}
+              {n === 1 ? 'In ' : `In ${numberText(n)} tickets, last `}
               <a class="link tap" href={ticketPath(organization, number)}>
                 #{number}
               </a>

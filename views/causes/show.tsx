@@ -113,7 +113,7 @@ function About({ organization, cause, now }: AboutProps) {
           {inOrder(pattern)}
         </p>
       )}
-      <p class="about faint small">
+      <p class="stands faint small">
         <span>
           #{number}, <code>{inOrder(tool)}</code> at{' '}
           <a

@@ -8,6 +8,7 @@ import { reporterColumns } from '#src/tickets/reporters.ts'
 const sampleMax = 500
 /** Values of a kind that are named, most frequent first. */
 const sharesMax = 8
+const errorsMax = 5
 /** Newest tickets that are listed, of as many that are looked at: spam is left out. */
 const newestMax = 10
 const lookedAtMax = 200
@@ -54,7 +55,9 @@ export async function sampleCause(
     tickets: of('all')[0]?.n ?? 0,
     clients: of('client'),
     serverVersions: of('server'),
-    errors: of('error').filter(({ value }) => value !== null),
+    errors: of('error')
+      .filter(({ value }) => value !== null)
+      .slice(0, errorsMax),
   }
 }
 
