@@ -1,6 +1,12 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import type { ProblemCode, Receipt, SupportSettings, TicketInput } from '../../sdk/src/contract.ts'
+import type {
+  CheckInput,
+  ProblemCode,
+  Receipt,
+  SupportSettings,
+  TicketInput,
+} from '../../sdk/src/contract.ts'
 import { type Timing, timing } from '../../sdk/src/timing.ts'
 
 /** Plays the desk over real HTTP, as its wire contract has it, and remembers what it was sent. */
@@ -18,6 +24,11 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
     /** What something between answers to a ticket instead of the desk, once for each entry. */
     between: [] as Response[],
     receipt: {} as Partial<Receipt>,
+    /** Who asked what became of tickets, and what they are told. */
+    checked: [] as CheckInput[],
+    tickets: [] as unknown,
+    refuseCheck: undefined as Refusal | undefined,
+    checkDelayMs: 0,
   }
   const references = new Map<string, string>()
   const bodies = new Map<string, string>()
@@ -65,6 +76,14 @@ export function openDesk(settings: Partial<SupportSettings> = {}) {
           const reference = references.get(key) ?? ''
           const createdAt = new Date().toISOString()
           return { reference, status: 'open', createdAt, ...state.receipt }
+        }),
+      checkTickets: t.procedure
+        .input((input) => input as CheckInput)
+        .mutation(async ({ input, ctx }) => {
+          state.checked.push(input)
+          if (state.checkDelayMs) await Bun.sleep(state.checkDelayMs)
+          if (state.refuseCheck) refuse(state.refuseCheck, ctx.response)
+          return { tickets: state.tickets }
         }),
     }),
   })

@@ -47,6 +47,12 @@ export async function openWire(
     reached,
     ask,
     answer,
+    cancel: (requestId: string) =>
+      transport.onmessage?.({
+        jsonrpc: '2.0',
+        method: 'notifications/cancelled',
+        params: { requestId },
+      }),
     /** Calls the server's tool in vain. */
     async fail(about: string, extra?: Extra, more: Params = {}) {
       const id = `call ${++calls}`

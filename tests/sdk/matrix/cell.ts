@@ -37,6 +37,8 @@ export type Ticket = {
   title: string
   reporter: { email: string } | { issuer: string; subject: string; email: string }
   receipt: unknown
+  /** What its reporter is told of their tickets when all are raised. */
+  checked?: unknown
   context: {
     client: { name: string; version?: string } | undefined
     server: { name: string; version?: string }

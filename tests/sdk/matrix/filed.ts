@@ -23,7 +23,14 @@ export async function openTracker(): Promise<Tracker> {
   const make = async (run: string, auth: AuthMode) => {
     const slug = slugOf(`${run} ${auth}`)
     const claims = auth === 'external' && { issuer, audience: 'https://docuapi.example.com/mcp' }
-    const settings = { slug, name: 'DocuAPI', auth, support: true, context: 'recent' as const }
+    const settings = {
+      slug,
+      name: 'DocuAPI',
+      auth,
+      support: true,
+      context: 'recent' as const,
+      check: true,
+    }
     const made = await createServer(scope, { ...settings, ...claims })
     if (!made.ok) throw new Error(made.problem)
     return { url: `${origin}/s/${slug}`, key: made.key }

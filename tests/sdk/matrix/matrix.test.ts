@@ -6,7 +6,7 @@ import { kindsOf } from './kinds.ts'
 import { runEverything, runOf, type Seen } from './running.ts'
 import { runtimes, setups } from './setups.ts'
 
-const supportTool = 'get_support_tool'
+const ourTools = ['get_support_tool', 'check_support_ticket']
 
 let tracker: Tracker
 let everything: Map<string, Promise<Seen>>
@@ -35,7 +35,7 @@ for (const setup of setups)
           expect(cell.problems).toEqual([])
           expect(cell.plain).not.toEqual([])
           expect(cell.supported).toEqual(cell.plain)
-          expect(cell.pages).toEqual(withTool(cell.own))
+          expect(cell.pages).toEqual(withTools(cell.own))
           expect(cell.tickets).toHaveLength(/over stdio/.test(kind) ? 1 : 2)
           for (const ticket of cell.tickets) {
             titles.push(ticket.title)
@@ -44,6 +44,8 @@ for (const setup of setups)
             expect(ticket.receipt).toMatchObject({
               structuredContent: { status: 'received', reference },
             })
+            const tickets = isKnown(ticket) ? [{ reference, title: ticket.title }] : []
+            expect(ticket.checked).toMatchObject({ structuredContent: { tickets } })
           }
         })
 
@@ -55,8 +57,12 @@ for (const setup of setups)
     })
   }
 
-/** The tool is listed last, once, on the last page. */
-const withTool = (own: string[][]) => [...own.slice(0, -1), [...(own.at(-1) ?? []), supportTool]]
+/** Our tools are listed last, once, on the last page. */
+const withTools = (own: string[][]) => [...own.slice(0, -1), [...(own.at(-1) ?? []), ...ourTools]]
+
+/** Whether the reporter of a ticket can be told from others when they ask what became of it. */
+const isKnown = ({ reporter, context }: Cell['tickets'][number]) =>
+  'subject' in reporter || context.sessionId
 
 /** A ticket as the desk should have it: of its reporter alone, with the reporter's calls alone. */
 function expected({ title, reporter, context }: Cell['tickets'][number]) {

@@ -4,6 +4,7 @@ import type { Peer } from './peer.ts'
 import { routine, settled, startSlow } from './routine.ts'
 
 const supportTool = 'get_support_tool'
+const checkTool = 'check_support_ticket'
 let raised = 0
 
 /** Runs a kind of server without and with the support tool, and says what was seen. */
@@ -43,11 +44,14 @@ async function transcript(kind: Kind, place: Place, lists = false) {
   return { heard, pages }
 }
 
-/** Takes out what the support tool adds: itself, and that there are tools. */
+/** Takes out what the SDK adds: its tools, and that there are tools. */
 function withoutOurs(heard: string): string {
   const message = JSON.parse(heard)
   const { tools, capabilities } = message.result ?? {}
-  if (tools) message.result.tools = tools.filter(({ name }: Named) => name !== supportTool)
+  if (tools)
+    message.result.tools = tools.filter(
+      ({ name }: Named) => ![supportTool, checkTool].includes(name),
+    )
   if (capabilities) delete capabilities.tools
   return JSON.stringify(message)
 }
@@ -66,6 +70,8 @@ async function raiseTickets(kind: Kind, given: Given, place: Place): Promise<Tic
   const tickets = await Promise.all(
     peers.map((peer, index) => raise(kind, given, peer, `${callers[index]}`, calls[index] ?? [])),
   )
+  for (const [index, peer] of peers.entries())
+    Object.assign(tickets[index] ?? {}, { checked: await settled(peer.call(checkTool)) })
   await Promise.all(peers.map((peer) => peer.close()))
   return tickets
 }

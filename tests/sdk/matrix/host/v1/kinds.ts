@@ -55,8 +55,8 @@ const alone = {
   protocolVersion: given.headers ? given.protocolVersion : undefined,
 }
 const ways = {
-  memory: way('in memory', inMemory, { transport: 'other', cancelled }),
-  stdio: way('over stdio', stdio, { transport: 'stdio', cancelled }),
+  memory: way('in memory', inMemory, { ...session, transport: 'other' }),
+  stdio: way('over stdio', stdio, { ...session, transport: 'stdio' }),
   sessions: way('over HTTP with sessions', sessions, session),
   resumable: way(
     'over HTTP with sessions that can be resumed',

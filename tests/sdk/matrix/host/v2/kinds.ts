@@ -40,27 +40,23 @@ const way = (name: string, open: Open, more: Partial<Way<Make>>): Way<Make> => (
 })
 const cancelled = 'Cancelled by the client: enough'
 const left = 'The connection closed before it was answered.'
-const memory = { transport: 'other' as const, cancelled }
 const session = { sessionId: true, cancelled }
+const memory = { ...session, transport: 'other' as const }
+const pipe = { ...session, transport: 'stdio' as const }
 const alone = { stateless: true, client: { name: given.agent } }
 const perRequest = { stateless: true, protocolVersion: modern }
 
 const inProcess = [
   way('in memory', inMemory, memory),
-  way('by serveStdio in memory', (make) => served(make, false), { ...memory, transport: 'stdio' }),
+  way('by serveStdio in memory', (make) => served(make, false), pipe),
   way('by serveStdio in memory, 2026-07-28', (make) => served(make, true), {
-    ...memory,
-    transport: 'stdio',
+    ...pipe,
     protocolVersion: modern,
   }),
 ]
 const pipes = [
-  way('over stdio', (make) => stdio(make, false), { transport: 'stdio', cancelled }),
-  way('over stdio, 2026-07-28', (make) => stdio(make, true), {
-    transport: 'stdio',
-    cancelled,
-    protocolVersion: modern,
-  }),
+  way('over stdio', (make) => stdio(make, false), pipe),
+  way('over stdio, 2026-07-28', (make) => stdio(make, true), { ...pipe, protocolVersion: modern }),
 ]
 const web = [
   way('over HTTP with sessions', sessions, session),
