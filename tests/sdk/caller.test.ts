@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, describe, expect, test } from 'bun:test'
 import { newKey, openDesk } from './desk.ts'
 import { introduce, type OpenWire, openWire, saying, transportNamed } from './wire.ts'
 
@@ -85,4 +85,51 @@ test('where a sign-in comes and goes, only the signed-in are told apart', async 
   await wire.fail('of alex', { authInfo })
   expect(await attached(wire)).toEqual([])
   expect(await attached(wire, { authInfo })).toEqual(['of alex'])
+})
+
+describe('the session that a ticket names', () => {
+  const named = async (wire: OpenWire, extra?: object, more: object = {}) => {
+    const title = `Ticket ${Math.random()}`
+    await wire.raise(title, extra, more as never)
+    const raised = desk.received.find(({ ticket }) => ticket.title === title)
+    return raised?.ticket.context?.sessionId
+  }
+
+  test('stays the same for one client alone on a connection, and is another on the next', async () => {
+    const one = await openWire(options(), transportNamed('StdioServerTransport'))
+    introduce(one, 'alex')
+    const first = await named(one)
+    expect(first).toMatch(/^[0-9a-f]{32}$/)
+    expect(await named(one)).toBe(first)
+    const next = await openWire(options(), transportNamed('StdioServerTransport'))
+    introduce(next, 'alex')
+    expect(await named(next)).not.toBe(first)
+  })
+
+  test('is none once a broker brings another, on any kind of transport', async () => {
+    for (const name of ['BrokerTransport', 'StdioServerTransport']) {
+      const wire = await openWire(options(), transportNamed(name))
+      introduce(wire, 'alex')
+      expect(await named(wire)).toBeString()
+      introduce(wire, 'sam')
+      expect(await named(wire)).toBeUndefined()
+    }
+    const unknown = await openWire(options())
+    expect(await named(unknown, undefined, saying('claude'))).toBeUndefined()
+    const late = await openWire(options(), undefined, { late: true })
+    introduce(late, 'sam')
+    expect(await named(late)).toBeUndefined()
+  })
+
+  test('is none of people who sign in over one connection', async () => {
+    const wire = await openWire(options())
+    introduce(wire, 'gateway')
+    expect(await named(wire, { authInfo })).toBeUndefined()
+  })
+
+  test('is none over HTTP without sessions', async () => {
+    const wire = await openWire(options())
+    introduce(wire, 'one')
+    expect(await named(wire, { requestInfo: { headers: {} } })).toBeUndefined()
+  })
 })
