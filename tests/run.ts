@@ -14,7 +14,8 @@ const found = provideChromium()
 process.exitCode = found.ok ? await runTests(found.path) : refuse(found.problem)
 
 async function runTests(CHROMIUM_PATH: string): Promise<number> {
-  const workers = Math.min(workersMax, availableParallelism())
+  // One more than there are cores: many files wait for another process, or for the clock.
+  const workers = Math.min(workersMax, availableParallelism() + 1)
   // Files of one worker share its database cluster, hence --no-isolate.
   const options = [`--parallel=${workers}`, '--no-isolate', `--timeout=${timeoutMs}`]
   const colors = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}

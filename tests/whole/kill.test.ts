@@ -1,8 +1,14 @@
 import { afterAll, expect, test } from 'bun:test'
+import { parseConfig } from '#src/config.ts'
+import { openDatabase } from '#src/db/open.ts'
+import { createOrganization } from '#src/organizations/creating.ts'
+import { organizationBySlug } from '#src/organizations/queries.ts'
+import { createServer } from '#src/servers/creating.ts'
+import { createStaff } from '#src/staff/creating.ts'
 import { register } from '../../sdk/src/register.ts'
 import { timing } from '../../sdk/src/timing.ts'
 import { startExternal } from '../db/external.ts'
-import { deskSettings, make, type RunningDesk, startDesk } from '../program.ts'
+import { deskSettings, type RunningDesk, startDesk } from '../program.ts'
 import { connectInMemory, docuApiServer, names } from '../sdk/hosts.ts'
 import { embedded, externals } from './targets.ts'
 
@@ -49,7 +55,7 @@ for (const target of [embedded, ...externals(startExternal).slice(0, 1)])
 
       let kills = 0
       let killsInFlight = 0
-      while (kills < killsMin || killsInFlight < killsInFlightMin || !flow.raised()) {
+      while (kills < killsMin || killsInFlight < killsInFlightMin) {
         await Bun.sleep(100 + Math.random() * 400)
         for (let tries = 0; tries < 500 && inFlight === 0; tries++) await Bun.sleep(1)
         if (inFlight > 0) killsInFlight++
@@ -71,16 +77,25 @@ for (const target of [embedded, ...externals(startExternal).slice(0, 1)])
 
 type Server = { url: string; key: string }
 
+/** Without the commands, of which each starts the program, and so many would take half a minute. */
 async function setUp(settings: Record<string, string>): Promise<Server[]> {
-  const organization = ['--organization', 'northwind']
-  await make(['organization', 'create', '--name', 'Northwind'], settings)
-  const staff = ['staff', 'create', ...organization, '--email', email, '--name', 'Mira']
-  await make([...staff, '--password-stdin'], settings, password)
+  const parsed = parseConfig(settings)
+  if (!parsed.ok) throw new Error(parsed.problems.join())
+  const database = await openDatabase(parsed.config, 'command')
+  await createOrganization(database, { name: 'Northwind', slug: 'northwind' })
+  const organization = await organizationBySlug(database, 'northwind')
+  if (!organization) throw new Error('no organization')
+  const { id: organizationId, scope } = organization
+  await createStaff(database, { organizationId, email, name: 'Mira', password })
   const servers: Server[] = []
   for (let index = 0; index < serverCount; index++) {
-    const server = ['server', 'create', ...organization, '--slug', `server-${index}`, '--name', 'S']
-    servers.push(await make<Server>([...server, '--auth', 'none', '--support'], settings))
+    const slug = `server-${index}`
+    const given = { slug, name: 'S', auth: 'none', support: true, context: 'recent' } as const
+    const made = await createServer(scope, given)
+    if (!made.ok) throw new Error(made.problem)
+    servers.push({ url: `${settings.MCP_OBS_BASE_URL}/s/${slug}`, key: made.key })
   }
+  await database.close()
   return servers
 }
 
@@ -88,7 +103,6 @@ async function setUp(settings: Record<string, string>): Promise<Server[]> {
 function raiseAll(servers: Server[]) {
   const titles: string[] = []
   const longest: number[] = [0]
-  let raised = false
   const done = Promise.all(
     servers.map(async (options, index) => {
       const server = docuApiServer()
@@ -109,15 +123,11 @@ function raiseAll(servers: Server[]) {
       }
       return handle
     }),
-  ).then((handles) => {
-    raised = true
-    return handles
-  })
+  )
   return {
     titles,
-    raised: () => raised,
     delivered: async () => {
-      for (const handle of await done) await handle.close(60_000)
+      await Promise.all((await done).map((handle) => handle.close(60_000)))
       return Math.max(...longest)
     },
   }

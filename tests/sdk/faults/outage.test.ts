@@ -11,7 +11,7 @@ const awayMs = 30_000
 const silentMs = 30_000
 
 /** Takes a minute, in which it is all but idle. */
-test('a desk that is down for a minute gets every ticket of a steady flow once', async () => {
+test.concurrent('a desk that is down for a minute gets every ticket of a steady flow once', async () => {
   const desk = await openRealDesk()
   const { northwind, southwind } = desk.world
   const clients: Client[] = []
@@ -62,7 +62,7 @@ test('a desk that is down for a minute gets every ticket of a steady flow once',
   await desk.close()
 }, 240_000)
 
-test('what a full queue does not take is refused, counted, and told once each', async () => {
+test.concurrent('what a full queue does not take is refused, counted, and told once each', async () => {
   const desk = openDesk()
   const told: string[] = []
   const logger = (_: string, message: string) => void told.push(message)
