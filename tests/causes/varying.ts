@@ -16,6 +16,10 @@ const pick = <T>(draw: Draw, from: readonly T[]): T => from[Math.floor(draw() * 
 const digits = (draw: Draw, n: number) =>
   Array.from({ length: n }, (_, at) => Math.floor(draw() * (at ? 10 : 9)) + (at ? 0 : 1)).join('')
 
+/** Every run of digits another one, which does not begin with a zero. */
+const renumbered = (draw: Draw, given: string) =>
+  given.replace(/\d+/g, (run) => digits(draw, run.length))
+
 const words = [
   ...['orders', 'north', 'Küche', 'invoice', 'alpha', 'team', 'report', 'crème', 'atlas', 'maple'],
   ...['sandbox', 'winter', 'ledger', 'harbor', 'photo', 'lambda', 'été', 'straße', 'mango', 'q3'],
@@ -34,6 +38,7 @@ function alike(draw: Draw, character: string, isHex: boolean): string {
 
 /** What stands before the last separator of an id names its sort, as in `cus_9s6XKzkN`. */
 function id(draw: Draw, given: string): string {
+  if (/^0x/i.test(given)) return number(draw, given)
   const prefix =
     /^(?:[a-z]{2,8}[_-](?:test_|live_)?|[A-Z]{2,10}-(?=\d)|arn:[\w:-]*:)/.exec(given)?.[0] ?? ''
   const isHex = /^[\da-f:-]+$/i.test(given)
@@ -41,16 +46,19 @@ function id(draw: Draw, given: string): string {
   return prefix + rest
 }
 
-/** A number of another size; large ones as one locale or another groups them. */
-function number(draw: Draw, given: string): string {
+/** A number of another size; in prose large ones as one locale or another groups them. */
+function number(draw: Draw, given: string, isProse = true): string {
   if (/^0x/i.test(given))
     return given.slice(0, 2) + [...given.slice(2)].map((c) => alike(draw, c, true)).join('')
-  if (!/^\d+$/.test(given)) return given.replace(/\d/g, (c) => alike(draw, c, false))
+  if (!/^\d+$/.test(given)) return renumbered(draw, given)
   const other = digits(draw, Math.max(1, given.length + Math.floor(draw() * 3) - 1))
-  if (other.length < 4 || draw() < 0.6) return other
+  if (!isProse || other.length < 4 || draw() < 0.6) return other
   const group = pick(draw, [',', '.', '\u202f', '\u00a0', '’'])
   return other.replace(/(?<=\d)(?=(?:\d{3})+$)/g, group)
 }
+
+/** How a log line begins: month and day, clock, fraction. */
+const stamp = /^\d{4}([ /])\d\d(:?)\d\d:?\d\d\.(\d+)$/
 
 function time(draw: Draw, given: string): string {
   const at = new Date(Date.UTC(2024, 0, 1) + draw() * 3e10)
@@ -60,6 +68,9 @@ function time(draw: Draw, given: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(given)) return at.toISOString().slice(0, 10)
   const [day, month, year] = [two(at.getUTCDate()), two(at.getUTCMonth() + 1), at.getUTCFullYear()]
   const clock = at.toISOString().slice(11, 19)
+  const [log, gap, colon = '', second = ''] = stamp.exec(given) ?? []
+  if (log)
+    return `${month}${day}${gap}${clock.replaceAll(':', colon)}.${digits(draw, second.length)}`
   return pick(draw, [
     at.toISOString(),
     at.toUTCString(),
@@ -105,13 +116,22 @@ function quoted(draw: Draw, given: string): string {
   return Array.from({ length: count }, () => word(draw)).join(joint) || 'x'
 }
 
-/** A free name keeps its shape: an identifier stays one. */
+/** A free name keeps its shape: an identifier stays one, what opens a tag also closes it. */
 function name(draw: Draw, given: string): string {
-  if (/[^\w.-]/.test(given)) return [...given].map((c) => alike(draw, c, false)).join('')
-  return given.replace(/[A-Za-z]{2,}/g, (part) => {
+  if (/[^\w.-]/.test(given)) {
+    const known = new Map<string, string>()
+    return given.replace(/[A-Za-z]+|\d/g, (part) => {
+      const other = known.get(part) ?? [...part].map((c) => alike(draw, c, false)).join('')
+      if (/[A-Za-z]/.test(part)) known.set(part, other)
+      return other
+    })
+  }
+  const other = given.replace(/[A-Za-z]{2,}/g, (part) => {
     const other = plain(draw)
+    if (part === part.toUpperCase()) return other.toUpperCase()
     return /^[A-Z]/.test(part) ? other[0]?.toUpperCase() + other.slice(1) : other
   })
+  return renumbered(draw, other)
 }
 
 const kinds: Record<string, (draw: Draw, given: string) => string> = {
@@ -126,15 +146,22 @@ const quotes = [
   ['“', '”'],
 ] as const
 
-/** The same fault, met with other values; in prose also with other quotes. */
+/** The same fault, met with other values, the same one in all its places; in prose also with other quotes. */
 export function vary(parts: Part[], draw: Draw): Part[] {
-  const isPrinted = parts.some(({ text }) => /[{[]\s*(?:["'{\\]|$)/.test(text))
-  const varied = parts.map((part) => {
+  const isPrinted = parts.some(
+    ({ kind, text }) => /[{[]\s*(?:["'{\\]|$)/.test(text) || (kind === 'time' && stamp.test(text)),
+  )
+  const drawn = new Map<string, string>()
+  const varied = parts.map((part, at) => {
     const { kind, text } = part
     if (!kind) return { ...part }
-    if (isPrinted && kind === 'number')
-      return { kind, text: text.replace(/\d/g, (c) => alike(draw, c, false)) }
-    return { kind, text: kinds[kind]?.(draw, text) ?? text }
+    const isGlued = /(?:[:=]|\w\()$/.test(parts[at - 1]?.text ?? '')
+    if (kind === 'number')
+      return { kind, text: isPrinted ? renumbered(draw, text) : number(draw, text, !isGlued) }
+    const isName = parts.some((other) => other.kind === 'name' && other.text === text)
+    const other = drawn.get(text) ?? kinds[isName ? 'name' : kind]?.(draw, text) ?? text
+    drawn.set(text, other)
+    return { kind, text: other }
   })
   if (isPrinted) return varied
   const all = plainText(parts)
@@ -142,6 +169,7 @@ export function vary(parts: Part[], draw: Draw): Part[] {
     const [before, after] = [varied[at - 1], varied[at + 1]]
     const open = before?.text.at(-1) ?? ''
     if (!part.kind || !before || !after || !/["'`]/.test(open) || after.text[0] !== open) continue
+    if (/\w\(.$/.test(before.text)) continue
     const [left, right] = pick(draw, quotes)
     if (left !== open && all.includes(left)) continue
     before.text = before.text.slice(0, -1) + left
