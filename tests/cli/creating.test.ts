@@ -98,7 +98,9 @@ describe('staff create', () => {
 
 describe('server create', () => {
   test('prints the address and the key, which is shown this once', async () => {
-    expect(await make(server('docuapi', '--auth', 'none', '--support'), environment)).toEqual({
+    expect(
+      await make(server('docuapi', '--auth', 'none', '--support', '--check'), environment),
+    ).toEqual({
       slug: 'docuapi',
       url: 'https://docuapi.support.example.com',
       key: expect.stringMatching(/^sk_[\w-]{43}$/),

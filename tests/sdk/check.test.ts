@@ -281,6 +281,16 @@ test('a session over HTTP is named by its id, and without one nobody is asked fo
   expect(desk.checked).toHaveLength(1)
 })
 
+test('of a verified user no name, address or token goes along', async () => {
+  const who = { issuer: 'https://id.example', subject: 'alex', sid: 'signed in' }
+  const reporter = () => ({ ...who, email: 'alex@company.com', name: 'Alex' })
+  const wire = await openWire(options({ url: external.url, reporter }))
+  const authInfo = { token: 'at_secret', extra: {} }
+  wire.ask('1', 'tools/call', { name: tool, arguments: { reference: 7, title: 'x' } }, { authInfo })
+  await until(() => wire.sent.some(({ id }) => id === '1'))
+  expect(external.checked).toEqual([{ reporter: who, reference: '7' }])
+})
+
 test('where users sign in, who asks is the verified user, by nothing but issuer and subject', async () => {
   const key = newKey()
   const make = () => {

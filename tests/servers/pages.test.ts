@@ -32,6 +32,18 @@ describe('the settings', () => {
     expect((await desk.settingsOf(none.slug, none.key)).enabled).toBe(false)
   })
 
+  test('have a box for looking up tickets, which stays as it was saved', async () => {
+    const { none } = desk.world.northwind.servers
+    const on = /name="check" value="on" checked/
+    const check = async () => (await desk.settingsOf(none.slug, none.key)).check
+    expect(await desk.read(`/${none.slug}`)).not.toMatch(on)
+    await desk.at(`/${none.slug}/settings`, { ...changed, support: 'on', check: 'on' })
+    expect(await desk.read(`/${none.slug}`)).toMatch(on)
+    expect(await check()).toBe(true)
+    await desk.at(`/${none.slug}/settings`, { ...changed, support: 'on' })
+    expect(await check()).toBe(false)
+  })
+
   test('let the desk sign users in, for one address or for any', async () => {
     const { none } = desk.world.northwind.servers
     const { slug } = none

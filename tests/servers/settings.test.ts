@@ -5,7 +5,7 @@ import { findServer, serversWithActivity, ticketCount } from '#src/servers/queri
 import { changeSettings, type ServerSettings, setEnabled } from '#src/servers/settings.ts'
 import { register } from '../../sdk/src/register.ts'
 import { timing } from '../../sdk/src/timing.ts'
-import { connectInMemory, docuApiServer } from '../sdk/hosts.ts'
+import { connectInMemory, docuApiServer, names } from '../sdk/hosts.ts'
 import { listen } from '../web/listening.ts'
 import { makeWorld, type TestServer, type World } from '../world.ts'
 
@@ -31,6 +31,34 @@ const found = async ({ slug }: TestServer) => {
 }
 const change = async (server: TestServer, change: Partial<ServerSettings>) =>
   changeSettings(world.northwind.scope, (await found(server)).id, { ...settings, ...change })
+
+test('a running server gets the second tool where it is chosen, and only with the first', async () => {
+  const { none } = world.northwind.servers
+  const server = docuApiServer()
+  const { config } = world.desk
+  const served = await listen(world.desk, {})
+  const url = `${served.origin}/s/${none.slug}`
+  const handle = register(server, { url, key: none.key }, { ...timing, settingsFreshMs: 0 })
+  const client = await connectInMemory(server)
+  const has = async () => (await names(client)).includes('check_support_ticket')
+
+  expect(await has()).toBe(false)
+  const chosen = [
+    [{ check: true }, true],
+    [{ check: true, support: false }, false],
+    [{ check: true, context: 'off' }, false],
+    [{ check: true }, true],
+    [{}, false],
+  ] as const
+  for (const [settings, shown] of chosen) {
+    await change(none, settings)
+    expect([settings, await has()]).toEqual([settings, shown])
+  }
+  await change(none, { title: 'Get support' })
+  await handle.close()
+  await served.stop()
+  world.desk.config = config
+})
 
 test('a running server’s tool goes and comes back, and shows new words, without a restart', async () => {
   const { none } = world.northwind.servers
