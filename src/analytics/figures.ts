@@ -40,7 +40,7 @@ export type Ranking = {
   none: Change
 }
 
-export const kinds = ['cause', 'tool', 'error', 'category', 'client', 'version'] as const
+export const kinds = ['cause', 'error', 'tool', 'version', 'client', 'category'] as const
 export type Kind = (typeof kinds)[number]
 
 /** From arrival to closing, of tickets that arrived in the days and are closed; null without any. */

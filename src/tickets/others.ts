@@ -17,19 +17,21 @@ export type Others = {
   count: Count
   /** Those of them that are not closed. */
   active: number
-  since: { day: string; time: string; isToday: boolean } | null
+  since: Moment | null
 }
+/** By the organization's clock. */
+export type Moment = { day: string; time: string; isToday: boolean; isThisYear: boolean }
 export type SharedCause = NamedCause & { others: Others }
 
-type Row = NamedCause & {
-  ticket: number
-  n: number
-  active: number
-  isCut: boolean
-  day: string | null
-  time: string
-  isToday: boolean
-}
+type Row = NamedCause &
+  Omit<Moment, 'day'> & {
+    ticket: number
+    n: number
+    active: number
+    isCut: boolean
+    /** Null where there are no others. */
+    day: string | null
+  }
 
 /** Tickets with a cause, by their numbers: what each shares. A bounded walk to either side of each. */
 export async function findOthers(
@@ -47,9 +49,11 @@ export async function findOthers(
            o.above = ${walkMax} or (o.below = ${walkMax} and o.reached >= t.near) as "isCut",
            (o.first at time zone t.zone)::date::text as day,
            to_char(o.first at time zone t.zone, 'HH24:MI') as time,
-           (o.first at time zone t.zone)::date = (now() at time zone t.zone)::date as "isToday"
+           (o.first at time zone t.zone)::date = t.today as "isToday",
+           date_part('year', o.first at time zone t.zone) = date_part('year', t.today) as "isThisYear"
       from (
         select ${ticket.number} as number, ${ticket.cause} as cause, ${organization.timeZone} as zone,
+               (now() at time zone ${organization.timeZone})::date as today,
                ${ticket.createdAt} - interval '24 hours' as near
           from ${ticket}, ${organization}
          where ${ticket.organizationId} = ${organizationId} and ${organization.id} = ${organizationId}
@@ -68,7 +72,14 @@ export async function findOthers(
   return new Map(rows.map((row) => [row.ticket, sharedOf(row)]))
 }
 
-function sharedOf({ number, name, n, active, isCut, day, time, isToday }: Row): SharedCause {
+function sharedOf({ number, name, n, active, isCut, day, ...at }: Row): SharedCause {
   const count = { n: Math.min(n, countMax), more: isCut || n > countMax }
-  return { number, name, others: { count, active, since: day ? { day, time, isToday } : null } }
+  return { number, name, others: { count, active, since: day ? momentOf(day, at) : null } }
 }
+
+const momentOf = (day: string, { time, isToday, isThisYear }: Omit<Moment, 'day'>): Moment => ({
+  day,
+  time,
+  isToday,
+  isThisYear,
+})

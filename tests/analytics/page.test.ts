@@ -70,10 +70,10 @@ describe('the page of figures', () => {
       `/northwind/tickets?status=closed&server=docuapi-northwind&since=${day}&until=${day}`,
       `/northwind/tickets?status=open&server=docuapi-northwind&since=${day}&until=${day}`,
       `/northwind/tickets?server=docuapi-northwind&cause=2&${since}`,
-      `/northwind/tickets?server=docuapi-northwind&tool=tool_b_northwind&${since}`,
       expect.stringContaining(`&error=%3DHYPERLINK`),
-      `/northwind/tickets?server=docuapi-northwind&category=Bug&${since}`,
+      `/northwind/tickets?server=docuapi-northwind&tool=tool_b_northwind&${since}`,
       `/northwind/tickets?server=docuapi-northwind&client=Cursor&${since}`,
+      `/northwind/tickets?server=docuapi-northwind&category=Bug&${since}`,
       `/northwind/tickets?server=docuapi-northwind&${since}`,
     ])
     for (const path of narrowed) {

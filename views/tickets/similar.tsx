@@ -29,34 +29,35 @@ export function SimilarTickets({ organization, similar }: SimilarProps) {
             <dd>{isFixed ? 'Marked fixed' : 'Came back after it was fixed'}</dd>
           </>
         )}
-        {answer && (
-          <>
-            <dt>Answered</dt>
-            <dd>
-              <span class="noted" dir="auto">
-                {answer.body}
-              </span>
-              {answer.link && (
-                <>
-                  More:{' '}
-                  <a class="link tap" href={safeHref(answer.link)} rel="noreferrer">
-                    {answer.link}
-                  </a>
-                </>
-              )}
-            </dd>
-          </>
-        )}
       </dl>
+      {answer && <Given answer={answer} />}
     </details>
   )
 }
+
+/** What came with the receipt, as it was then. */
+const Given = ({ answer: { body, link } }: { answer: NonNullable<Similar['answer']> }) => (
+  <>
+    <h3 class="given">Its reporter was answered</h3>
+    <div class="noted" dir="auto">
+      {body}
+      {link && (
+        <>
+          {'\n'}More:{' '}
+          <a class="link" href={safeHref(link)} rel="noreferrer">
+            {link}
+          </a>
+        </>
+      )}
+    </div>
+  </>
+)
 
 /** "6 others hit search_docs in this way since 08:50 today. Show them" */
 function Alike({ organization, similar }: SimilarProps) {
   const { number, others, tool } = similar
   const { active, since } = others
-  if (!since) return <p class="faint small">No other in the day before it, nor since.</p>
+  if (!since) return <p class="faint small given">No other in the day before it, nor since.</p>
   return (
     <p class="alike">
       <strong>{othersCountText(others)}</strong> hit <code>{tool}</code> in this way since{' '}

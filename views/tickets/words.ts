@@ -2,7 +2,7 @@ import { dayText } from '#src/lib/day.ts'
 import { inOrder } from '#src/lib/text.ts'
 import type { NamedCause } from '#src/tickets/causes.ts'
 import type { Tab } from '#src/tickets/filter.ts'
-import type { Others } from '#src/tickets/others.ts'
+import type { Moment, Others } from '#src/tickets/others.ts'
 import type {
   ChangeDone,
   Count,
@@ -77,8 +77,12 @@ export const othersText = ({ count, since }: Others): string =>
 export const othersCountText = ({ count }: Pick<Others, 'count'>): string =>
   `${countText(count)} ${count.n === 1 && !count.more ? 'other' : 'others'}`
 
-export const momentText = (at: Others['since']): string =>
-  at ? `${at.isToday ? '' : `${dayText(at.day)}, `}${at.time}` : ''
+/** "08:50" of today, "21 Nov, 08:50" of this year, else "21 Nov 2025". */
+export function momentText(at: Moment | null): string {
+  if (!at || at.isToday) return at?.time ?? ''
+  const day = dayText(at.day)
+  return at.isThisYear ? `${day.slice(0, -5)}, ${at.time}` : day
+}
 
 export const countText = ({ n, more }: Count): string =>
   `${n.toLocaleString('en-US')}${more ? '+' : ''}`
@@ -91,7 +95,9 @@ export function conflictText(
   { events, status, priority }: Pick<TicketDetail, 'events' | 'status' | 'priority'>,
   field: 'status' | 'priority',
 ): string {
-  const last = events.findLast(({ action }) => action === `${field}_changed`)
+  const last = events.findLast(
+    ({ action }) => action === `${field}_changed` || (field === 'status' && action === 'merged'),
+  )
   const value = field === 'status' ? statusNames[status] : priorityNames[priority]
   return `${last?.staffName ?? 'Somebody'} changed the ${field} to ${value.toLowerCase()} meanwhile. Nothing was changed now: choose again.`
 }
