@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { AnswerText } from '#src/causes/answer.ts'
 import { causePage } from '#src/causes/showing/routes.tsx'
 import type { Member } from '#src/staff/who.ts'
-import { numberMax } from '#src/tickets/filter.ts'
 import { numberOf } from '#src/tickets/number.ts'
 import { readForm } from '#src/web/body.ts'
 import { Problem } from '#src/web/problem.ts'
@@ -13,7 +12,10 @@ import { causePath } from '#views/paths.ts'
 import { previewOf, readAnswer, type TypedAnswer, typedAnswer } from './form.ts'
 import { saveAnswer } from './saving.ts'
 
-const version = z.coerce.number().int().min(0).max(numberMax)
+const version = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
 
 /**
  * `POST /{organization}/causes/{number}/answer`: `body`, 1 to 500 characters that can be seen,
