@@ -2,26 +2,40 @@
 // need no set-up, and never turns text into markup.
 
 const toastSeconds = 10
+const toastsMax = 3
 const agoRefreshMs = 30_000
 const storedKeys = 'shortcuts'
 
+const toasts = document.getElementById('toasts')
+
 function toast(text) {
   if (!text) return
+  for (const line of [...toasts.children]) if (line.textContent === text) line.remove()
   const line = document.createElement('p')
   line.className = 'toast'
   line.textContent = text
-  toasts.replaceChildren(line)
+  toasts.prepend(line)
 }
-// What is said stays for a while, and for as long as one points at it or is in it.
-const toasts = document.getElementById('toasts')
-let toastAge = 0
+// What is said stays for a while, the newest first, and for as long as one points at it or is in it.
 new MutationObserver(() => {
-  toastAge = 0
+  for (const old of [...toasts.children].slice(toastsMax)) old.remove()
 }).observe(toasts, { childList: true })
 setInterval(() => {
-  if (toasts.matches(':empty, :hover, :focus-within')) toastAge = 0
-  else if (++toastAge > toastSeconds) toasts.replaceChildren()
+  const isHeld = toasts.matches(':hover, :focus-within')
+  for (const line of [...toasts.children]) {
+    line.age = isHeld ? 0 : (line.age ?? 0) + 1
+    if (line.age > toastSeconds) line.remove()
+  }
 }, 1000)
+// What one of them offered and has done, it offers no more.
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  const line = ctx.sourceElement.closest?.('.toast')
+  if (!line || !(ctx.response?.status < 400)) return
+  line.remove()
+  // Its button had the focus.
+  if (document.activeElement === document.body)
+    document.getElementById('main').focus({ preventScroll: true })
+})
 
 // A page that answers a form declares the address it is read again at, so that reloading it sends
 // nothing twice.
@@ -95,7 +109,8 @@ function act(key) {
   // A page may have a better idea: tickets.js does.
   if (!document.dispatchEvent(new CustomEvent('key', { detail: key, cancelable: true })))
     return true
-  const control = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`)
+  const keyed = `[aria-keyshortcuts="${CSS.escape(key)}"]:not(:disabled)`
+  const control = toasts.querySelector(keyed) ?? document.querySelector(keyed)
   if (!control?.checkVisibility()) return false
   if (control.matches('input')) {
     control.focus()

@@ -1,4 +1,7 @@
-/** Where app.js says what happened; there from the start, so that screen readers listen to it. */
+/**
+ * Where it is said what happened; there from the start, so that screen readers listen to it. They
+ * read what is new, not the others again.
+ */
 export function Toasts() {
-  return <div class="toasts" id="toasts" role="status" />
+  return <div class="toasts" id="toasts" role="status" aria-atomic="false" />
 }

@@ -145,9 +145,69 @@ describe('on a ticket’s page, a status', () => {
     await toastOf(page).getByText('#22 is closed').waitFor()
     await page.keyboard.press('e')
     await toastOf(page).getByText('#22 is open').waitFor()
-    await toastOf(page).getByRole('button', { name: 'Undo' }).click()
+    await toastOf(page).getByRole('button', { name: 'Undo' }).first().click()
     await pressed('closed')
     expect(await office.statusOf(22)).toBe('closed')
+  })
+})
+
+describe('of what was said, the last three', () => {
+  const lines = () => page.locator('.toast > .grow').allTextContents()
+  const list = () => goTo(page, `${office.desk.origin}/northwind/tickets?status=open`)
+  const inProgress = async (number: number) => {
+    await rowOf(page, number).locator('.headline a').focus()
+    await page.keyboard.press('p')
+    await toastOf(page).getByText(`#${number} is in progress`).waitFor()
+    await rowOf(page, number).waitFor({ state: 'detached' })
+  }
+
+  test('stand, the newest first, and each can still be undone', async () => {
+    await list()
+    for (const number of [19, 17, 16, 14]) await inProgress(number)
+    expect(await lines()).toEqual([
+      '#14 is in progress',
+      '#16 is in progress',
+      '#17 is in progress',
+    ])
+    const oldest = page.locator('.toast').last()
+    await oldest.getByRole('button', { name: 'Undo' }).click()
+    await rowOf(page, 17).waitFor()
+    expect(await lines()).toEqual([
+      'Undone on 1 ticket',
+      '#14 is in progress',
+      '#16 is in progress',
+    ])
+    expect(await office.statusOf(17)).toBe('open')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  })
+
+  test('are undone by one key, the last one first', async () => {
+    await page.keyboard.press('z')
+    await page.keyboard.press('z')
+    for (const number of [14, 16]) {
+      await rowOf(page, number).waitFor()
+      expect(await office.statusOf(number)).toBe('open')
+    }
+  })
+
+  test('stand once where the same is said again, and beside an undo that did not work', async () => {
+    await list()
+    await inProgress(13)
+    await page.route(isPath('/undo'), (route) =>
+      route.fulfill({ status: 500, body: '<h1>Broken</h1>' }),
+    )
+    for (let times = 0; times < 2; times++) {
+      const answered = page.waitForResponse((answer) => isPath('/undo')(new URL(answer.url())))
+      await page.keyboard.press('z')
+      await answered
+      await toastOf(page).getByText('Broken').waitFor()
+      await page.locator('.toast button:not(:disabled)').waitFor()
+    }
+    expect(await page.locator('.toast').count()).toBe(2)
+    await page.unrouteAll()
+    await page.keyboard.press('z')
+    await rowOf(page, 13).waitFor()
+    expect(await office.statusOf(13)).toBe('open')
   })
 })
 

@@ -25,6 +25,8 @@ const counts = async () => {
 }
 const focused = () => page.evaluate<string>('document.activeElement.textContent')
 const bar = () => page.getByRole('region', { name: 'Selected tickets' })
+/** The last thing that was said. */
+const newest = () => page.locator('.toast').first()
 
 /** Goes on as often as one request has not done all in its time. Answers what the toasts said. */
 async function followed(toast: Locator): Promise<string> {
@@ -32,7 +34,7 @@ async function followed(toast: Locator): Promise<string> {
   let said = ''
   for (;;) {
     await toast.or(goOn).first().waitFor()
-    said += await toastOf(page).textContent()
+    said += await newest().textContent()
     const button = (await goOn.isVisible()) && (await goOn.elementHandle())
     if (!button) return said
     await button.click()
@@ -79,13 +81,13 @@ test('all of a list of 5,000 are counted, closed, and brought back by one undo',
   expect(await focused()).toBe('Close 5,000 tickets?')
   expect(await counts()).toEqual({ open: 5_000, closed: 2_500 })
   await page.getByRole('button', { name: 'Close 5,000 tickets' }).click()
-  const closed = await followed(toastOf(page).getByText('tickets: closed'))
+  const closed = await followed(newest().getByText('tickets: closed'))
   expect(closed).toContain('5,000 tickets: closed')
   expect(await page.evaluate('document.activeElement.id')).toBe('main')
   await page.getByText('Active 0').waitFor()
   expect(await counts()).toEqual({ closed: 7_500 })
-  await toastOf(page).getByRole('button', { name: 'Undo' }).click()
-  const undone = await followed(toastOf(page).getByText('Undone on'))
+  await newest().getByRole('button', { name: 'Undo' }).click()
+  const undone = await followed(newest().getByText('Undone on'))
   const parts = [...undone.matchAll(/Undone on ([\d,]+)/g)].map(([, n = '']) => n.replace(',', ''))
   expect(parts.reduce((sum, n) => sum + Number(n), 0)).toBe(5_000)
   await rowOf(page, 7499).waitFor()
