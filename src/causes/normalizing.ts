@@ -1,14 +1,11 @@
 import { shieldCodes } from './normalizing/codes.ts'
 import { withoutFrames } from './normalizing/frames.ts'
+import { blankNames } from './normalizing/names.ts'
+import { blankPlaces } from './normalizing/places.ts'
+import { blankBracketed, blankQuoted } from './normalizing/quoted.ts'
 import { unarmed, unshield } from './normalizing/shield.ts'
 import { tell } from './normalizing/telling.ts'
-import {
-  blankBracketed,
-  blankNames,
-  blankPlaces,
-  blankQuoted,
-  blankValues,
-} from './normalizing/values.ts'
+import { blankValues } from './normalizing/values.ts'
 
 /** Of a longer error only the beginning is looked at, in characters. */
 const readMax = 4_000

@@ -100,7 +100,7 @@ describe('a fingerprint', () => {
 describe('a pattern', () => {
   const patterns: [error: string, pattern: string][] = [
     ['Report 81 timed out after 30000 ms', 'Report … timed out after …'],
-    ["Invalid argument 'query': must not be empty", 'Invalid argument query: must not be empty'],
+    ["Invalid argument 'query': must not be empty", 'Invalid argument …: must not be empty'],
     ['GET https://api.example.com/v2/pages/4711: 404 Not Found', 'GET … 404 Not Found'],
     [
       '{"error":{"type":"rate_limit_error","message":"Try again in 12s"},"request_id":"req_011CQ"}',

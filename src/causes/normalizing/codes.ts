@@ -32,8 +32,10 @@ const named =
 
 /** The field, claim or header of a fixed schema that is missing or wrong, in quotes. */
 const fields = [
-  /(?<!\b(?:column|table|relation|user|role|database|index|function|entity|project|file|key) )["'`](?<kept>[a-z][a-z_]{0,30})["'`](?=:? (?:\([A-Z]\w+\) |claim\b|header\b|is a required|is required|was(?:n['’]t| not) supplied|field required|must\b|should\b|is missing|cannot be|can't be|is not allowed))/gi,
+  /(?<!\b(?:column|table|relation|user|role|database|index|function|entity|project|file|key) )["'`](?<kept>[a-z][a-z_]{0,30})["'`](?= (?:\([A-Z]\w+\) |claim\b|header\b|is a required|is required|was(?:n['’]t| not) supplied|field required|must\b|should\b|is missing|cannot be|can't be|is not allowed))/gi,
   /\b(?:missing|required)\b(?![^"'`\n]*(?:positional|check))[^"'`\n]{0,40}["'`](?<kept>[a-z][\w-]{0,30})["'`]/gi,
+  /(?<=^|[\s(])["'`](?<kept>[^\p{L}\d\s"'`…])["'`]/gu,
+  /\b(?:value|input|type|format|argument|data) (?:for|of) (?:the )?(?:(?:field|parameter|property|argument|key) )?["'`](?<kept>[a-z][a-z_]{0,30})["'`]/gi,
   /\b(?:for the field|header|claim|in) ["'`](?<kept>[a-z]{1,30}(?: (?:list|clause|statement))?)["'`]/gi,
 ]
 

@@ -66,7 +66,9 @@ function partOf(key: string, text: string): string[] {
 }
 
 const element = /<([a-z][\w.:-]*)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi
-const kept = /^(?:(?:\w+:)?(?:code|message|error|title|h1|faultstring|reason|detail))$/i
+const kept = /^(?:(?:\w+:)?(?:code|message|error|title|h1|pre|faultstring|reason|detail))$/i
+
+const isPage = /<(?:!doctype|html|\?xml)/i
 
 /** A page of HTML or XML: its code, message and title, without the rest. */
 function tellElements(text: string): string {
@@ -75,6 +77,6 @@ function tellElements(text: string): string {
   const parts = [...text.slice(begin).matchAll(element)].flatMap(([, name = '', inner = '']) =>
     kept.test(name) && inner.trim() ? [inner.trim()] : [],
   )
-  if (parts.length === 0) return text.replace(/<\/?[a-z][^<>]*>/gi, ' ')
+  if (parts.length === 0) return isPage.test(text) ? text.replace(/<\/?[a-z][^<>]*>/gi, ' ') : text
   return `${text.slice(0, begin)} ${[...new Set(parts)].join('; ')}`
 }
