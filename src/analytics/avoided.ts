@@ -9,6 +9,8 @@ import { dayOf, isNear, type Period, stretchOf } from './period.ts'
 export const quietDays = 7
 /** Of a reporter's next tickets, the first that are looked at. */
 const nextMax = 20
+/** Of the tickets at the end of those days, the last that are asked for their numbers. */
+const edgeMax = 100
 
 type Row = { part: 1 | 2; answered: number; avoided: number; recent: number }
 
@@ -20,25 +22,34 @@ type Row = { part: 1 | 2; answered: number; avoided: number; recent: number }
  */
 export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
   const { scope, range } = period
+  const { organizationId } = scope
   const begins = [range.before, range.since, addDays(range.until, 1)]
   const quiet = sql`${`${quietDays} days`}::interval`
   const next = sql`
     select f.mcp_server_id, f.status, f.created_at from ${ticket} f
-     where f.organization_id = ${scope.organizationId} and f.number > a.number`
+     where f.organization_id = ${organizationId} and f.number > a.number and f.number <= d.highest`
   const inOrder = sql`order by f.number limit ${nextMax}::int`
   const rows = await tx.execute<Row>(sql`
+    with answered as materialized (
+      select t.*, ${stretchOf(sql`t.day`, begins)} as part
+        from (
+          select ${dayOf(period)} as day, ${ticket.number} as number, ${ticket.mcpServerId} as server,
+                 ${ticket.createdAt} + ${quiet} as quiet_until,
+                 case when ${isVerified} then ${ticket.mcpUserIssuer} end as issuer,
+                 case when ${isVerified} then ${ticket.mcpUserId} end as subject,
+                 case when ${ticket.reporterProof} = 'email' then ${ticket.userEmail} end as email
+            from ${ticket}
+           where ${isNear(period)} and ${ticket.answerVersion} is not null
+          offset 0) t
+    ), days as materialized (
+      select q.day, (select max(e.number) from (${lastBefore(period)}) e) as highest
+        from (select distinct day from answered) q
+    )
     select a.part, count(*)::int as answered,
            count(*) filter (where not n.came and a.quiet_until <= now())::int as avoided,
            count(*) filter (where not n.came and a.quiet_until > now())::int as recent
-      from (
-        select ${stretchOf(dayOf(period), begins)} as part, ${ticket.number} as number,
-               ${ticket.mcpServerId} as server, ${ticket.createdAt} + ${quiet} as quiet_until,
-               case when ${isVerified} then ${ticket.mcpUserIssuer} end as issuer,
-               case when ${isVerified} then ${ticket.mcpUserId} end as subject,
-               case when ${ticket.reporterProof} = 'email' then ${ticket.userEmail} end as email
-          from ${ticket}
-         where ${isNear(period)} and ${ticket.answerVersion} is not null
-        offset 0) a
+      from answered a
+      join days d on d.day = a.day
      cross join lateral (
         select coalesce(bool_or(f.mcp_server_id = a.server and f.status <> 'spam'), false)
                  or count(*) >= ${nextMax} as came
@@ -57,3 +68,13 @@ export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
 }
 
 const isVerified = sql`${ticket.reporterProof} in ('vouched', 'signed_in')`
+
+/**
+ * The last tickets before a day `q.day` is over for `quietDays`: no later one has a lower number
+ * than all of them, since numbers follow the time of arrival nearly.
+ */
+const lastBefore = ({ scope, timeZone }: Period) => sql`
+  select w.number from ${ticket} w
+   where w.organization_id = ${scope.organizationId}
+     and w.created_at < ((q.day + ${quietDays + 2}::int)::timestamp at time zone ${timeZone})
+   order by w.created_at desc, w.number desc limit ${edgeMax}::int`

@@ -55,9 +55,13 @@ function linesOf(analytics: Analytics): Line[] {
       p90_close_seconds: seconds(now.p90Ms),
       p90_close_seconds_before: seconds(before.p90Ms),
     },
-    { figure: 'answered', ...counts(avoided.answered) },
-    { figure: 'avoided', ...counts(avoided.avoided) },
-    { figure: 'too_recent_to_tell', ...counts(avoided.recent) },
+    ...(avoided
+      ? [
+          { figure: 'answered', ...counts(avoided.answered) },
+          { figure: 'avoided', ...counts(avoided.avoided) },
+          { figure: 'too_recent_to_tell', ...counts(avoided.recent) },
+        ]
+      : []),
     ...days.map(({ day, inProgress, open, closed, anonymous }) => ({
       figure: 'day',
       since: day,

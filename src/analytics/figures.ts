@@ -72,7 +72,8 @@ export type Analytics = {
   total: Change
   anonymous: Change
   closing: { now: Closing; before: Closing; trend: (number | null)[] }
-  avoided: Avoided
+  /** Null where they were too many to count in time. */
+  avoided: Avoided | null
   /** Most tickets first; those beyond `namedMax` together. */
   servers: { rows: ServerFigures[]; others: Change & { values: number } }
   rankings: Record<Kind, Ranking>

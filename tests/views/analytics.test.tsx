@@ -82,6 +82,14 @@ describe('the page of figures', () => {
     )
   })
 
+  test('says of answers that they were too many to look at, and nothing where there are none', () => {
+    const slow = textOf(page({ ...figures(10), avoided: null }))
+    expect(slow).toContain('Tickets avoided – too many answers to look at in time')
+    const none = { n: 0, before: 0 }
+    const avoided = { answered: none, avoided: none, recent: none }
+    expect(textOf(page({ ...figures(10), avoided }))).not.toContain('Tickets avoided')
+  })
+
   test('draws for wide screens and for phones, each drawing with a name and a description', () => {
     const drawings = elementsOf(page(figures(10)))
       .map(({ tag, attributes }) => ({ tag, ...Object.fromEntries(attributes) }))

@@ -46,14 +46,21 @@ export function KeyFigures({ analytics }: { analytics: Analytics }) {
           'nothing to compare'
         )}
       </KeyFigure>
-      {avoided.answered.n + avoided.answered.before > 0 && <AvoidedTickets analytics={analytics} />}
+      <AvoidedTickets avoided={avoided} range={range} />
     </section>
   )
 }
 
-/** After how many answers nothing more came. */
-function AvoidedTickets({ analytics: { avoided, range } }: { analytics: Analytics }) {
+/** After how many answers nothing more came; nothing where no receipt carried one. */
+function AvoidedTickets({ avoided, range }: Pick<Analytics, 'avoided' | 'range'>) {
+  if (!avoided)
+    return (
+      <KeyFigure name="Tickets avoided" value="–">
+        too many answers to look at in time; choose fewer days
+      </KeyFigure>
+    )
   const { answered, avoided: quiet, recent } = avoided
+  if (answered.n + answered.before === 0) return null
   return (
     <KeyFigure name="Tickets avoided" value={numberText(quiet.n)}>
       of {numberText(answered.n)} {answered.n === 1 ? 'answer' : 'answers'}
