@@ -76,6 +76,7 @@ import {
 import { postBulk } from '#src/tickets/bulk/routes.tsx'
 import { postErasure, showErasure } from '#src/tickets/erasure/routes.tsx'
 import { exportCsv, exportJsonLines } from '#src/tickets/exporting/routes.ts'
+import { postMerge } from '#src/tickets/merging/routes.tsx'
 import { ticketsRouter } from '#src/tickets/router.ts'
 import { showNews, showTickets } from '#src/tickets/routes.tsx'
 import { showContext, showTicket } from '#src/tickets/showing/routes.tsx'
@@ -122,6 +123,7 @@ export const routes: Route[] = [
   route('POST', 'dashboard', '/:organization/tickets/:number/priority', member, postPriority),
   route('POST', 'dashboard', '/:organization/tickets/:number/notes', member, postNote),
   route('POST', 'dashboard', '/:organization/tickets/:number/block', member, postBlock),
+  route('POST', 'dashboard', '/:organization/tickets/:number/merge', member, postMerge),
   route('POST', 'dashboard', '/:organization/tickets/:number/read', member, postRead),
   route('POST', 'dashboard', '/:organization/tickets/:number/unread', member, postUnread),
   route('POST', 'dashboard', '/:organization/changes/:change/undo', member, postUndo),

@@ -65,6 +65,7 @@ export const notesPath = ticketAction('notes')
 export const blockPath = ticketAction('block')
 export const readPath = ticketAction('read')
 export const unreadPath = ticketAction('unread')
+export const mergePath = ticketAction('merge')
 /** The captured session, as it was stored. */
 export const contextPath = ticketAction('context.json')
 

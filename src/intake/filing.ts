@@ -1,8 +1,10 @@
 import { fingerprintOf } from '#src/causes/fingerprint.ts'
+import { findCause } from '#src/causes/taking.ts'
 import { inScope, type Tx } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { isBlocked } from '#src/tickets/blocking.ts'
+import { addToDouble } from './adding.ts'
 import { cleanTicket, contextAt, failedCall } from './cleaning.ts'
 import type { ParsedTicket } from './input.ts'
 import { admitTicket } from './rates.ts'
@@ -14,8 +16,9 @@ import { storeTicket } from './storing.ts'
 
 /**
  * Files a ticket once: the same idempotency key gives the same ticket back, whichever of several
- * retries comes first, whatever changed at the desk since. Ticket, context and event are one
- * transaction, and a refusal leaves nothing behind.
+ * retries comes first, whatever changed at the desk since. What its reporter raised a moment ago is
+ * added to the ticket that has it. Ticket, context and event are one transaction, and a refusal
+ * leaves nothing behind.
  */
 export async function fileTicket(
   caller: AdmittedServer,
@@ -46,11 +49,13 @@ const raced = (): never => {
   throw new Error('a ticket with this idempotency key came and went')
 }
 
+type Once = { idempotencyKey: string; requestHash: Buffer }
+
 async function fileNew(
   tx: Tx,
   caller: AdmittedServer,
   input: ParsedTicket,
-  once: { idempotencyKey: string; requestHash: Buffer },
+  once: Once,
 ): Promise<Filed> {
   const { server, scope, key } = caller
   if (!server.supportToolEnabled) return { ok: false, reason: 'support_disabled' }
@@ -63,13 +68,30 @@ async function fileNew(
   const { reporter } = identified
   const admitted = await admitTicket(tx, scope, key, reporter)
   if (!admitted.ok) throw new Undone({ ...admitted, reason: 'too_many' })
+  // A retry that was faster held the bucket until it was done.
+  const earlier = await replay(tx, caller, once.idempotencyKey, once.requestHash)
+  if (earlier) throw new Undone(earlier)
   const cleaned = cleanTicket(input)
   const context = contextAt(server.contextLevel, cleaned.context)
   const row = newTicket(server, cleaned, reporter, context)
   // Silently: who is blocked is answered as everybody.
   const status = (await isBlocked(tx, scope, server.id, reporter)) ? 'spam' : 'open'
   const print = fingerprintOf(failedCall(context))
-  const stored = await storeTicket(tx, scope, { ...row, ...once, status }, { context, print })
+  const cause = print && (await findCause(tx, scope, server.id, print))
+  const { title, sessionId, createdAt: now } = row
+  const arriving = { serverId: server.id, reporter, title, sessionId, status, now } as const
+  const added = await addToDouble(tx, scope, arriving, cause, { ...row, ...once, context })
+  if (added === 'raced') throw new Undone(null)
+  if (added === 'added') return again(tx, caller, once)
+  const told = { context, print, cause }
+  const stored = await storeTicket(tx, scope, { ...row, ...once, status }, told)
   if (!stored) throw new Undone(null)
   return { ok: true, receipt: receiptOf(server.slug, stored), replayed: false }
+}
+
+/** The receipt of what was added to a ticket just now. */
+async function again(tx: Tx, caller: AdmittedServer, { idempotencyKey, requestHash }: Once) {
+  const added = await replay(tx, caller, idempotencyKey, requestHash)
+  if (!added?.ok) throw new Error('what was added to a ticket is not there')
+  return { ...added, replayed: false }
 }

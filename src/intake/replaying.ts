@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import type { Receipt } from '#sdk/contract.ts'
 import { answerText } from '#src/causes/answer.ts'
-import { causeAnswer, supportTicket } from '#src/db/schema.ts'
-import type { Tx } from '#src/db/scope.ts'
+import { causeAnswer, supportTicket, ticketOccurrence } from '#src/db/schema.ts'
+import type { Scope, Tx } from '#src/db/scope.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { referenceOf } from '#src/tickets/reference.ts'
 import type { Status } from '#src/tickets/ticket.ts'
@@ -21,22 +22,30 @@ export type Refusal =
   | 'email_required'
   | 'idempotency_conflict'
 
-/** The answer given before to this idempotency key, if there was one. */
+/** The answer given before to this idempotency key, of a ticket or of what was added to one. */
 export async function replay(
   tx: Tx,
   { server, scope }: AdmittedServer,
   idempotencyKey: string,
   requestHash: Buffer,
 ): Promise<Filed | null> {
+  const named = keyed(tx, scope, server.id, idempotencyKey)
   const [earlier] = await tx
     .select({
       number: supportTicket.number,
       status: supportTicket.status,
       createdAt: supportTicket.createdAt,
-      requestHash: supportTicket.requestHash,
+      requestHash: named.requestHash,
       answer: { body: causeAnswer.body, link: causeAnswer.link },
     })
-    .from(supportTicket)
+    .from(named)
+    .innerJoin(
+      supportTicket,
+      and(
+        eq(supportTicket.organizationId, scope.organizationId),
+        eq(supportTicket.id, named.ticketId),
+      ),
+    )
     .leftJoin(
       causeAnswer,
       and(
@@ -45,17 +54,36 @@ export async function replay(
         eq(causeAnswer.version, supportTicket.answerVersion),
       ),
     )
-    .where(
-      and(
-        eq(supportTicket.organizationId, scope.organizationId),
-        eq(supportTicket.mcpServerId, server.id),
-        eq(supportTicket.idempotencyKey, idempotencyKey),
-      ),
-    )
+    .limit(1)
   if (!earlier) return null
   if (!requestHash.equals(earlier.requestHash)) return { ok: false, reason: 'idempotency_conflict' }
   return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
 }
+
+/** Where an idempotency key was used. */
+const keyed = (tx: Tx, { organizationId }: Scope, serverId: string, key: string) =>
+  unionAll(
+    tx
+      .select({ ticketId: supportTicket.id, requestHash: supportTicket.requestHash })
+      .from(supportTicket)
+      .where(
+        and(
+          eq(supportTicket.organizationId, organizationId),
+          eq(supportTicket.mcpServerId, serverId),
+          eq(supportTicket.idempotencyKey, key),
+        ),
+      ),
+    tx
+      .select({ ticketId: ticketOccurrence.ticketId, requestHash: ticketOccurrence.requestHash })
+      .from(ticketOccurrence)
+      .where(
+        and(
+          eq(ticketOccurrence.organizationId, organizationId),
+          eq(ticketOccurrence.mcpServerId, serverId),
+          eq(ticketOccurrence.idempotencyKey, key),
+        ),
+      ),
+  ).as('named')
 
 /** What a receipt tells of a ticket. */
 export type Receivable = {

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { TicketContext } from '#sdk/contract.ts'
 import type { Fingerprint } from '#src/causes/fingerprint.ts'
-import { findCause, makeCause, reopenCause } from '#src/causes/taking.ts'
+import { makeCause, reopenCause, type Taken } from '#src/causes/taking.ts'
 import { organizationCounter, supportTicket, ticketContext } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { recordEvent } from '#src/tickets/events.ts'
@@ -13,7 +13,12 @@ type Row = ReturnType<typeof newTicket> & {
   idempotencyKey: string
   requestHash: Buffer
 }
-type Told = { context: TicketContext | undefined; print: Fingerprint | null }
+type Told = {
+  context: TicketContext | undefined
+  print: Fingerprint | null
+  /** Null where it is the first with its fingerprint, as far as is known. */
+  cause: Taken | null
+}
 
 /**
  * Stores a ticket with its number, its cause, its context and what happened: with its first ticket
@@ -24,10 +29,9 @@ export async function storeTicket(
   tx: Tx,
   scope: Scope,
   row: Row,
-  { context, print }: Told,
+  { context, print, cause: known }: Told,
 ): Promise<Receivable | null> {
   const { id: ticketId, organizationId, mcpServerId: serverId, status, raisedAt, createdAt } = row
-  const known = print && (await findCause(tx, scope, serverId, print))
   const number = await nextNumber(tx, scope)
   const cause =
     known ?? (print && (await makeCause(tx, scope, print, { serverId, number, createdAt })))

@@ -21,6 +21,8 @@ export const rowColumns = {
   trail: ticket.trail,
   cause: ticket.cause,
   answerVersion: ticket.answerVersion,
+  occurrences: ticket.occurrences,
+  mergedInto: ticket.mergedInto,
   createdAt: ticket.createdAt,
   readAt: ticket.readAt,
 }

@@ -8,12 +8,17 @@ import type { Priority, Status } from './ticket.ts'
 export type Setting = { field: 'status'; value: Status } | { field: 'priority'; value: Priority }
 
 /** A ticket that the transaction has locked. */
-export type Held = { id: string; status: Status; priority: Priority }
+export type Held = { id: string; status: Status; priority: Priority; mergedInto: number | null }
 
 /** Who changes tickets, and what the change is undone by. */
 export type By = { staffId: string; changeId: string }
 
-export const heldColumns = { id: ticket.id, status: ticket.status, priority: ticket.priority }
+export const heldColumns = {
+  id: ticket.id,
+  status: ticket.status,
+  priority: ticket.priority,
+  mergedInto: ticket.mergedInto,
+}
 export const actions = { status: 'status_changed', priority: 'priority_changed' } as const
 
 /**
@@ -58,5 +63,8 @@ export async function setOn(
   return changed.length
 }
 
+/** A ticket that is not closed is a part of no other. */
 const ending = (status: Status, closedBy: string, closedAt: Date) =>
-  status === 'closed' ? { closedAt, closedBy } : { closedAt: null, closedBy: null }
+  status === 'closed'
+    ? { closedAt, closedBy }
+    : { closedAt: null, closedBy: null, mergedInto: null }

@@ -41,6 +41,10 @@ export type TicketRow = {
   cause: number | null
   /** The version of the cause's answer that came with the receipt, or null. */
   answerVersion: number | null
+  /** How often it was raised: once, and again by the same reporter shortly after. */
+  occurrences: number
+  /** Number of the ticket it was merged into, or null. */
+  mergedInto: number | null
   createdAt: Date
   /** When somebody of the staff first opened it, or null. */
   readAt: Date | null
@@ -85,11 +89,11 @@ export type TicketEvent = {
     | 'reporter_blocked'
     | 'reporter_unblocked'
     | 'reporter_erased'
-  /** Of a merging: the status it had. */
+  /** Of a merging: the status it had; of its undoing, the number of the other ticket. */
   oldValue: string | null
   /**
    * Of an erasure: `words`, where it took what the reporter wrote along. Of an answer: its version.
-   * Of a merging: the number of the ticket it is a part of now.
+   * Of a merging: the number of the ticket it is a part of now; null of its undoing.
    */
   newValue: string | null
   /** The change it is a part of, or takes back where it is the second one with its id. */
@@ -132,10 +136,32 @@ export type Similar = SharedCause & {
   answer: { body: string; link: string | null } | null
 }
 
+/** What its reporter wrote when they raised a ticket again, and the session until then. */
+export type Occurrence = {
+  title: string
+  description: string
+  context: TicketContext | null
+  raisedAt: Date
+}
+
+/** Another ticket, by its name. */
+export type Named = { number: number; title: string }
+
+/** How a ticket stands to those it is one with, or may be one with. */
+export type Merging = {
+  /** What was merged into this one, oldest first; `more`: there are others beyond. */
+  parts: { tickets: Named[]; more: boolean }
+  /** What this one may be a part of. */
+  suggested: Named[]
+}
+
 /** Everything the ticket's page shows. */
 export type TicketDetail = TicketRow & {
   /** Null where no failed call tells what it is about. */
   similar: Similar | null
+  /** Oldest first; of very many the first, and none of an erased reporter. */
+  again: Occurrence[]
+  merging: Merging
   description: string
   raisedAt: Date
   updatedAt: Date

@@ -250,7 +250,7 @@ describe('a sign-in that has ended', () => {
         where organization_id = '${organizationId}' for update`)
       await held
     })
-    const filing = post({ reporter: ana.reporter })
+    const filing = post({ reporter: ana.reporter, title: 'The vault is sealed' })
     const waits = async (n: number) => {
       for (;;) {
         const [row] = await owner`select count(*)::int as n from pg_stat_activity

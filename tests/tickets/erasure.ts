@@ -1,3 +1,4 @@
+import { later } from '../later.ts'
 import { reporter, type TestOrganization, type World } from '../world.ts'
 
 export const people = () => ({ ...reporter, subject: `u-${crypto.randomUUID()}` })
@@ -33,12 +34,15 @@ export function erasing(world: () => World, cookie: () => string) {
   return {
     path,
 
-    fileBy: (who: typeof reporter) =>
-      world().file(world().northwind.servers.external, {
+    /** A ticket of its own each time. */
+    async fileBy(who: typeof reporter) {
+      await later(world())
+      return world().file(world().northwind.servers.external, {
         reporter: who,
         context,
         description: 'Ana Lindqvist can’t search.',
-      }),
+      })
+    },
 
     erase: (number: number, { words = '' } = {}) =>
       world().ask(path(number), { cookie: cookie(), form: { words } }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readInbox } from '#src/tickets/inbox.ts'
 import { countNews } from '#src/tickets/news.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
-import { jsonOf, makeWorld, type World } from '../world.ts'
+import { jsonOf, makeWorld, reporter, type World } from '../world.ts'
 import { part } from './desk.ts'
 
 let world: World
@@ -19,7 +19,12 @@ beforeAll(async () => {
   numbers = [
     await world.file(external, { title: 'Export hangs', context }),
     await world.file(none, { title: 'Invoice is wrong', category: 'Question' }),
-    await world.file(external, { title: 'Search fails', description: 'With\n\nlines', context }),
+    await world.file(external, {
+      title: 'Search fails',
+      description: 'With\n\nlines',
+      reporter: { ...reporter, subject: 'u-2' },
+      context,
+    }),
   ]
   await world.file(world.southwind.servers.external, { title: 'Export hangs', context })
   cookie = await world.signIn(world.northwind.staff.email)

@@ -108,7 +108,8 @@ describe('the page', () => {
   })
 
   test('without a session leads to none', async () => {
-    const number = await world.file(world.northwind.servers.external)
+    const title = 'Nothing is found'
+    const number = await world.file(world.northwind.servers.external, { title })
     expect(await page(number)).not.toContain('context.json')
     for (const path of [at(number, '/context.json'), at(987_654, '/context.json')])
       expect((await get(path)).status).toBe(404)

@@ -45,12 +45,13 @@ describe('earlier tickets', () => {
     await world.file(none, { email: ana.email })
     const namesake = world.southwind.servers.external
     const theirs = [await world.file(namesake, { reporter: ana })]
-    for (let n = 0; n < 3; n++) theirs.push(await world.file(namesake, { reporter: ana }))
+    for (let n = 0; n < 3; n++)
+      theirs.push(await world.file(namesake, { reporter: ana, title: `Trouble ${n}` }))
     await world.database.owner`
       update support_ticket set mcp_user_issuer = 'https://elsewhere.example', mcp_user_id = ${ana.subject}
        where organization_id = ${world.northwind.scope.organizationId}
          and number = ${await world.file(external, { reporter: people() })}`
-    const last = await world.file(external, { reporter: ana })
+    const last = await world.file(external, { reporter: ana, title: 'Login fails' })
 
     const page = await ticketPage(last)
     expect(textOf(page)).toContain('2 earlier tickets , all active')

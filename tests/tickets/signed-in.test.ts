@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { eraseReporter } from '#src/tickets/erasure/erasing.ts'
+import { later } from '../later.ts'
 import { type PlantedEndUser, plantEndUser } from '../servers/end-users.ts'
 import { plainText } from '../servers/page.ts'
 import { makeWorld, type World } from '../world.ts'
@@ -19,8 +20,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const fileBy = (who: PlantedEndUser, from = world.northwind) =>
-  world.file(from.servers.platform, { reporter: who.reporter })
+const fileBy = async (who: PlantedEndUser, from = world.northwind) => {
+  await later(world)
+  return world.file(from.servers.platform, { reporter: who.reporter })
+}
 const ask = (path: string, form?: Record<string, string>) =>
   world.ask(`/northwind/tickets/${path}`, { cookie, ...(form && { form }) })
 const page = async (number: number) => (await ask(`${number}`)).text()

@@ -31,6 +31,8 @@ export const row: TicketRow = {
   trail: 'ooxox',
   cause: 7,
   answerVersion: 1,
+  occurrences: 1,
+  mergedInto: null,
   createdAt: new Date('2026-11-22T09:10:00Z'),
   readAt: null,
 }
@@ -66,6 +68,11 @@ export const ticket: TicketDetail = {
   userAgent: 'node',
   server: { slug: 'docuapi', name: 'Docs API', auth: 'external' },
   context,
+  again: [],
+  merging: {
+    parts: { tickets: [], more: false },
+    suggested: [{ number: 1040, title: 'No search results' }],
+  },
   earlier: { count: { n: 3, more: false }, active: 0 },
   isBlocked: false,
   notes: {},
@@ -77,7 +84,7 @@ export const ticket: TicketDetail = {
     others: {
       count: { n: 6, more: false },
       active: 2,
-      since: { day: '2026-11-22', time: '08:50', isToday: true },
+      since: { day: '2026-11-22', time: '08:50', isToday: true, isThisYear: true },
     },
     isFixed: false,
     cameBack: true,

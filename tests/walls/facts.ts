@@ -14,6 +14,8 @@ export type Facts = {
   /** Another server of the organization, that nobody uses: it may be changed and deleted. */
   extra: { slug: string; name: string; keyId: string }
   number: number
+  /** Another ticket of the same server. */
+  other: number
   /** Something staff changed on it. */
   change: string
   /** A member who is no owner. */
@@ -38,6 +40,7 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   // The walk files more tickets than one key, and of one person, are let through.
   await owner`delete from rate_bucket`
   await owner`update mcp_server set check_tool_enabled = true where slug = ${server.slug}`
+  const other = await world.file(server, { reporter: { ...reporter, subject: `o-${colleague}` } })
   const number = await world.file(server, {
     reporter: { ...reporter, subject: colleague },
     context: { calls: [] },
@@ -64,7 +67,18 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   const endUser = await plantEndUser(world, organization)
   const endUserCookie = await plantBrowser(world, organization, endUser)
   const people = { colleague, endUser, endUserCookie }
-  return { organization, server, extra, number, change, invitation, session, reset, ...people }
+  return {
+    organization,
+    server,
+    extra,
+    number,
+    other,
+    change,
+    invitation,
+    session,
+    reset,
+    ...people,
+  }
 }
 
 /** A cause that the ticket is the first of, with an answer. */

@@ -109,6 +109,11 @@ export const requests: Record<string, Request> = {
     writes: true,
     ask: () => ({ form: { block: 'on' } }),
   },
+  'POST dashboard /:organization/tickets/:number/merge': {
+    answers: 303,
+    writes: true,
+    ask: ({ other }) => ({ form: { into: String(other) } }),
+  },
   'POST dashboard /:organization/tickets/:number/read': {
     answers: 204,
     writes: true,

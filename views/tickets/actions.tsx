@@ -41,6 +41,15 @@ export function Actions({ organization, ticket, reference, filter, conflict }: A
           This ticket is in spam. Choose a status to take it out. Its reporter has not been told.
         </p>
       )}
+      {ticket.mergedInto && (
+        <p class="note">
+          Merged into{' '}
+          <a class="link tap" href={ticketPath(slug, ticket.mergedInto, filter)}>
+            #{ticket.mergedInto}
+          </a>
+          , and closed with that. Choose a status to make it a ticket of its own again.
+        </p>
+      )}
       <div class="actions">
         <StatusControl organization={slug} ticket={ticket} filter={filter} />
         <div class="actions">

@@ -68,6 +68,9 @@ export function Row({ organization, filter, ticket, shared, now }: RowProps) {
         </div>
         <div class="meta">
           <span>#{number}</span>
+          {ticket.occurrences > 1 && (
+            <span title={`Raised ${ticket.occurrences} times`}>×{ticket.occurrences}</span>
+          )}
           {reporterNames(reporter).map((name) => (
             <span class="clip">
               <bdi>{name}</bdi>

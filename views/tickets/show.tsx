@@ -8,7 +8,9 @@ import { Changed } from './changed.tsx'
 import { Copies } from './copies.tsx'
 import { Details } from './details.tsx'
 import { History } from './history.tsx'
+import { Merging } from './merging.tsx'
 import { NoteForm } from './note-form.tsx'
+import { Occurrences } from './occurrences.tsx'
 import { PlaceBar } from './place.tsx'
 import { Timeline } from './timeline.tsx'
 import { reporterName, titleOf } from './words.ts'
@@ -29,6 +31,8 @@ export type TicketShowProps = Pick<ActionsProps, 'conflict'> & {
   changed?: ChangeDone | null
   /** A note that could not be written, and why. */
   note?: { body: string; problem: string } | undefined
+  /** What it could not be merged into, and why. */
+  merge?: { into: string; problem: string } | undefined
   /** Whether a browser fetched the page ahead: only when it shows it, the ticket is read. */
   isAhead?: boolean
   now: Date
@@ -64,6 +68,7 @@ export function TicketShow(props: TicketShowProps) {
           <section class="message" aria-label="Message" dir="auto">
             {ticket.description.trim() || <span class="faint">No description.</span>}
           </section>
+          <Occurrences ticket={ticket} now={now} />
           <Timeline
             organization={slug}
             number={number}
@@ -72,6 +77,7 @@ export function TicketShow(props: TicketShowProps) {
             isErased={erased?.newValue === 'words'}
           />
           <Copies ticket={ticket} reference={reference} />
+          <Merging organization={slug} ticket={ticket} filter={filter} {...props.merge} />
           <History events={ticket.events} notes={ticket.notes} now={now} />
           <NoteForm organization={slug} number={number} filter={filter} {...note} />
         </article>

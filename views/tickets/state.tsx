@@ -1,6 +1,7 @@
 import { Toasted } from '#views/parts/toast.tsx'
 import { Actions, type ActionsProps } from './actions.tsx'
 import { History } from './history.tsx'
+import { Merging } from './merging.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PriorityControl } from './status.tsx'
 
@@ -26,6 +27,9 @@ export function TicketState({ now, done, isNoted = false, ...props }: TicketStat
       </hx-partial>
       <hx-partial hx-target="#history" hx-swap="outerMorph">
         <History events={ticket.events} notes={ticket.notes} now={now} />
+      </hx-partial>
+      <hx-partial hx-target="#merging" hx-swap="outerMorph">
+        <Merging organization={slug} ticket={ticket} filter={filter} />
       </hx-partial>
       {isNoted && (
         <hx-partial hx-target="#note" hx-swap="outerHTML">

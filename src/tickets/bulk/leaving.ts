@@ -33,7 +33,10 @@ export async function partFrom(
       ? undefined
       : and(
           gt(event.id, idAt(new Date(seenMs - underWayMs))),
-          eq(event.action, actions[field]),
+          inArray(
+            event.action,
+            field === 'status' ? [actions.status, 'merged'] : [actions.priority],
+          ),
           ne(event.staffId, staffId),
         )
   const events = await tx

@@ -29,6 +29,8 @@ const columns = {
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,
   closedAt: ticket.closedAt,
+  occurrences: ticket.occurrences,
+  mergedInto: ticket.mergedInto,
 }
 export const columnNames = Object.keys(columns) as (keyof typeof columns)[]
 export type ExportedTicket = Awaited<ReturnType<typeof ticketsOf>>[number]

@@ -10,9 +10,11 @@ import {
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { findAccount } from '#src/tickets/account.ts'
 import { isBlocked } from '#src/tickets/blocking.ts'
+import { findMerging } from '#src/tickets/merging/queries.ts'
 import { rowColumns } from '#src/tickets/queries.ts'
 import { countEarlier } from '#src/tickets/reporters.ts'
 import type { TicketDetail, TicketEvent } from '#src/tickets/ticket.ts'
+import { listOccurrences } from './occurrences.ts'
 import { findSimilar } from './similar.ts'
 
 /** Of a longer history the newest are shown. */
@@ -51,16 +53,19 @@ async function findTicket(tx: Tx, scope: Scope, number: number): Promise<TicketD
   if (!found) return null
   const { id, server, ...detail } = found
   const { id: serverId, ...named } = server
-  const [context, earlier, account, similar, events, notes, blocked] = await Promise.all([
-    findContext(tx, scope, id),
-    countEarlier(tx, scope, found),
-    findAccount(tx, scope, { serverId, reporter: detail.reporter }),
-    findSimilar(tx, scope, found),
-    listEvents(tx, scope, id),
-    listNotes(tx, scope, id),
-    isBlocked(tx, scope, serverId, detail.reporter),
-  ])
-  const known = { context, earlier, account, similar, events, notes }
+  const [context, earlier, account, similar, again, merging, events, notes, blocked] =
+    await Promise.all([
+      findContext(tx, scope, id),
+      countEarlier(tx, scope, found),
+      findAccount(tx, scope, { serverId, reporter: detail.reporter }),
+      findSimilar(tx, scope, found),
+      found.occurrences > 1 ? listOccurrences(tx, scope, id) : [],
+      findMerging(tx, scope, { ...found, serverId }),
+      listEvents(tx, scope, id),
+      listNotes(tx, scope, id),
+      isBlocked(tx, scope, serverId, detail.reporter),
+    ])
+  const known = { context, earlier, account, similar, again, merging, events, notes }
   return { ...detail, ...known, server: named, isBlocked: blocked }
 }
 

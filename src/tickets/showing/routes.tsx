@@ -26,16 +26,21 @@ export async function showTicket(visit: Visit, member: Member): Promise<Response
   return ticketPage(visit, member, { isAhead })
 }
 
-/** `GET /{organization}/tickets/{number}/context.json`: the captured session as it was stored. */
+/**
+ * `GET /{organization}/tickets/{number}/context.json`: the captured session as it was stored. Of a
+ * ticket that was raised again, `occurrences` has what was written and captured each time after.
+ */
 export async function showContext({ params }: Visit, { scope }: Member): Promise<Response> {
   const ticket = await readTicket(scope, numberOf(params))
-  if (!ticket?.context) throw new Problem('not_found')
-  return new Response(JSON.stringify(ticket.context, null, 2), {
+  if (!ticket?.context && !ticket?.again.length) throw new Problem('not_found')
+  const { context, again } = ticket
+  const shown = again.length > 0 ? { ...context, occurrences: again } : context
+  return new Response(JSON.stringify(shown, null, 2), {
     headers: { 'content-type': 'application/json; charset=utf-8' },
   })
 }
 
-type Shown = Pick<TicketShowProps, 'conflict' | 'note' | 'isAhead'> & { status?: number }
+type Shown = Pick<TicketShowProps, 'conflict' | 'note' | 'merge' | 'isAhead'> & { status?: number }
 
 /** The whole page of a ticket, after a form too. */
 export async function ticketPage(

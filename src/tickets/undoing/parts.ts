@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, lt, notExists } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { ticketEvent as event, supportTicket as ticket } from '#src/db/schema.ts'
+import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { setBlocked } from '#src/tickets/blocking.ts'
+import { unmerge } from '#src/tickets/merging/unmerging.ts'
 import {
   actions,
   type By,
@@ -13,18 +13,20 @@ import {
   setOn,
 } from '#src/tickets/setting.ts'
 import { priorities, statuses } from '#src/tickets/ticket.ts'
+import { restoreEnding } from './endings.ts'
 import type { Part } from './undoing.ts'
 
 /** Puts back what is still as it was left; answers on how many tickets. */
 export async function undoParts(tx: Tx, scope: Scope, parts: Part[], by: By): Promise<number> {
-  let undone = 0
+  const merged = parts.filter(({ action }) => action === 'merged')
+  let undone = await unmerge(tx, scope, merged, by)
   for (const { action, ticketId } of parts) {
     if (!action.startsWith('reporter_')) continue
     const changed = await setBlocked(tx, scope, ticketId, action === 'reporter_unblocked', by)
     if (changed === true) undone += 1
   }
   const settings = parts.flatMap(({ ticketId, action, old, new: left }) =>
-    old && left ? [{ ticketId, left, setting: settingOf(action, old) }] : [],
+    old && left && action !== 'merged' ? [{ ticketId, left, setting: settingOf(action, old) }] : [],
   )
   if (settings.length === 0) return undone
   const held = await holdTickets(
@@ -38,12 +40,23 @@ export async function undoParts(tx: Tx, scope: Scope, parts: Part[], by: By): Pr
     if (!first) continue
     const { setting } = first
     const leftAs = new Map(group.map(({ ticketId, left }) => [ticketId, left]))
-    const still = held.filter((one) => leftAs.get(one.id) === one[setting.field])
+    const still = held.filter(
+      (one) => leftAs.get(one.id) === one[setting.field] && !isMergedSince(one, setting),
+    )
     undone += await setOn(tx, scope, still, setting, by)
-    if (setting.value === 'closed') await restoreEnding(tx, scope, still)
+    if (setting.value === 'closed')
+      await restoreEnding(
+        tx,
+        scope,
+        still.map(({ id }) => id),
+      )
   }
   return undone
 }
+
+/** Nothing but merging leaves a ticket merged. */
+const isMergedSince = ({ mergedInto }: Held, { field }: Setting): boolean =>
+  field === 'status' && mergedInto !== null
 
 /** What a change took away, which events hold as text of ours. */
 const settingOf = (action: string, old: string): Setting =>
@@ -58,38 +71,3 @@ const holdTickets = (tx: Tx, { organizationId }: Scope, ids: string[]): Promise<
     .where(and(eq(ticket.organizationId, organizationId), inArray(ticket.id, ids)))
     .orderBy(asc(ticket.number))
     .for('update')
-
-/** A ticket that is closed again was closed when it was, and by whom it was: no undoing closes one. */
-async function restoreEnding(tx: Tx, { organizationId }: Scope, closed: Held[]): Promise<void> {
-  const ids = closed.map(({ id }) => id)
-  const undone = alias(event, 'undone')
-  const isUndoneBy = and(
-    eq(undone.organizationId, organizationId),
-    eq(undone.ticketId, event.ticketId),
-    eq(undone.changeId, event.changeId),
-    lt(undone.id, event.id),
-  )
-  const end = tx
-    .selectDistinctOn([event.ticketId], {
-      ticketId: event.ticketId,
-      at: event.createdAt,
-      by: event.staffId,
-    })
-    .from(event)
-    .where(
-      and(
-        eq(event.organizationId, organizationId),
-        inArray(event.ticketId, ids),
-        eq(event.action, actions.status),
-        eq(event.newValue, 'closed'),
-        notExists(tx.select({ id: undone.id }).from(undone).where(isUndoneBy)),
-      ),
-    )
-    .orderBy(event.ticketId, desc(event.id))
-    .as('ending')
-  await tx
-    .update(ticket)
-    .set({ closedAt: end.at, closedBy: end.by })
-    .from(end)
-    .where(and(eq(ticket.organizationId, organizationId), eq(ticket.id, end.ticketId)))
-}

@@ -1,0 +1,90 @@
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
+import type { Scope, Tx } from '#src/db/scope.ts'
+import { personOf } from '#src/tickets/person.ts'
+import { ofPerson } from '#src/tickets/reporters.ts'
+import type { Reporter, Status } from '#src/tickets/ticket.ts'
+import { isAlike } from './likeness.ts'
+
+/** A ticket raised again so soon after the last time is the same one. */
+const againWithinMs = 10 * 60_000
+/** Of the newest tickets of a reporter, how many are looked at. */
+const candidatesMax = 20
+
+/** What arrives, as far as it tells whether it came before. */
+export type Arriving = {
+  serverId: string
+  reporter: Reporter
+  sessionId: string | null
+  /** Number of its cause, where that is known. */
+  cause: number | null
+  title: string
+  /** Spam where the reporter is blocked. */
+  status: 'open' | 'spam'
+  now: Date
+}
+
+/**
+ * The ticket that a reporter raised a moment ago and raises again, or null. It is theirs by the
+ * proof of who they are, or else by session and e-mail together: an e-mail alone anyone can type,
+ * and no stranger adds to a ticket. Who is blocked adds to spam only.
+ */
+export async function findDouble(
+  tx: Tx,
+  { organizationId }: Scope,
+  arriving: Arriving,
+): Promise<{ id: string } | null> {
+  const walk = alongReporter(arriving)
+  if (!walk) return null
+  const { cause, title, now } = arriving
+  const since = new Date(now.getTime() - againWithinMs).toISOString()
+  const newest = tx
+    .select({ number: ticket.number })
+    .from(ticket)
+    .where(and(eq(ticket.organizationId, organizationId), walk))
+    .orderBy(desc(ticket.number))
+    .limit(candidatesMax)
+  const again = tx
+    .select({ at: occurrence.createdAt })
+    .from(occurrence)
+    .where(and(eq(occurrence.organizationId, organizationId), eq(occurrence.ticketId, ticket.id)))
+    .orderBy(desc(occurrence.id))
+    .limit(1)
+  const candidates = await tx
+    .select({ id: ticket.id, title: ticket.title, cause: ticket.cause })
+    .from(ticket)
+    .where(
+      and(
+        eq(ticket.organizationId, organizationId),
+        inArray(ticket.number, newest),
+        mayBeAddedTo(arriving),
+        sql`coalesce((${again}), ${ticket.createdAt}) >= ${since}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(ticket.number))
+  const isSame = (one: { title: string; cause: number | null }) =>
+    (cause !== null && one.cause === cause) || isAlike(one.title, title)
+  return candidates.find(isSame) ?? null
+}
+
+/** The tickets that may be of a reporter, by what an index leads to; null where nothing does. */
+function alongReporter({ serverId, reporter, sessionId }: Arriving): SQL | null {
+  const person = personOf(reporter)
+  if (person) return ofPerson(person) ?? null
+  const isGiven = reporter.proof === 'email' && reporter.email !== null
+  if (!isGiven || sessionId === null) return null
+  return and(eq(ticket.mcpServerId, serverId), eq(ticket.sessionId, sessionId)) ?? null
+}
+
+/** Whether a ticket is of the same reporter and server, and still taken up. */
+export function mayBeAddedTo({ serverId, reporter, status }: Arriving): SQL | undefined {
+  const person = personOf(reporter)
+  const live: Status[] = status === 'spam' ? ['spam'] : ['open', 'in_progress']
+  return and(
+    eq(ticket.mcpServerId, serverId),
+    eq(ticket.reporterProof, reporter.proof),
+    person ? ofPerson(person) : eq(ticket.userEmail, reporter.email ?? ''),
+    inArray(ticket.status, live),
+    isNull(ticket.mergedInto),
+  )
+}

@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
+import type { Receipt } from '#sdk/contract.ts'
+import { changeStatus } from '#src/tickets/changing.ts'
+import { mergeTicket } from '#src/tickets/merging/merging.ts'
+import { later } from '../later.ts'
+import { jsonOf, makeWorld, reporter, type TestServer, type World } from '../world.ts'
+
+let world: World
+let people = 0
+/** One who is signed in, and one who is not, in a session of their own. */
+let ana: typeof reporter
+let kim: { email: string; context: { sessionId: string; calls: object[] } }
+beforeAll(async () => {
+  world = await makeWorld()
+})
+beforeEach(async () => {
+  people += 1
+  ana = { ...reporter, subject: `u-${people}` }
+  kim = { email: 'kim@fjord.example', context: { sessionId: `s-${people}`, calls: [] } }
+  await world.database.owner`delete from rate_bucket`
+})
+afterAll(() => world.close())
+
+const titles = [
+  'CSV export of large reports fails with 504',
+  'CSV export of large reports fails',
+  'CSV export fails with 504',
+  'CSV export fails',
+  'csv export failing',
+]
+const text = { title: titles[0], description: 'Every export ends in 504.' }
+const failing = (error: string, sessionId?: string) => ({
+  sessionId,
+  calls: [{ tool: 'export_csv', at: '2026-11-22T10:00:00Z', outcome: 'error', error }],
+})
+
+const raise = (ticket: object, key: string = crypto.randomUUID(), to?: TestServer) => {
+  const { external, none } = world.northwind.servers
+  const server = to ?? ('reporter' in ticket ? external : none)
+  return world.ask(`/s/${server.slug}/api/support`, {
+    key: server.key,
+    json: { ...text, ...ticket },
+    headers: { 'idempotency-key': key },
+  })
+}
+const receipt = async (response: Response | Promise<Response>) => jsonOf<Receipt>(await response)
+const numberIn = async (response: Response | Promise<Response>) =>
+  Number((await receipt(response)).reference.split('-').at(-1))
+const raised = (ticket: object, to?: TestServer) => numberIn(raise(ticket, undefined, to))
+const ours = () => world.northwind.scope.organizationId
+const stored = async (number: number) => {
+  const [row] = await world.database.owner`select * from support_ticket
+    where organization_id = ${ours()} and number = ${number}`
+  return row ?? {}
+}
+const occurrencesOf = (number: number) => world.database.owner`
+  select o.* from ticket_occurrence o
+    join support_ticket t on t.organization_id = o.organization_id and t.id = o.ticket_id
+   where t.organization_id = ${ours()} and t.number = ${number} order by o.id`
+const staffId = () => world.northwind.staff.id
+const close = (number: number) =>
+  changeStatus(world.northwind.scope, { number, status: 'closed', staffId: staffId() })
+
+describe('what is raised again', () => {
+  test('five times with a shrinking text and other keys is one ticket, with five occurrences', async () => {
+    const receipts: Receipt[] = []
+    for (const [n, title] of titles.entries()) {
+      const description = 'Every_export_ends_in_504'.slice(0, 24 - 4 * n)
+      receipts.push(await receipt(raise({ title, description, reporter: ana })))
+    }
+    expect(new Set(receipts.map((one) => JSON.stringify(one))).size).toBe(1)
+    const number = Number(receipts[0]?.reference.split('-').at(-1))
+    expect(await stored(number)).toMatchObject({ occurrences: 5, title: titles[0] })
+    const kept = await occurrencesOf(number)
+    expect(kept.map(({ title }) => title)).toEqual(titles.slice(1))
+    expect(kept.map(({ description }) => description.length)).toEqual([20, 16, 12, 8])
+  })
+
+  test('is new to staff again, with the status it has', async () => {
+    const number = await raised({ reporter: ana })
+    const { scope } = world.northwind
+    await changeStatus(scope, { number, status: 'in_progress', staffId: staffId() })
+    await world.database.owner`update support_ticket set read_at = now(),
+      updated_at = updated_at - interval '1 minute' where number = ${number}`
+    const before = await stored(number)
+    const answer = await receipt(raise({ reporter: ana }))
+    expect(answer).toMatchObject({ status: 'in_progress' })
+    const after = await stored(number)
+    expect(after).toMatchObject({ read_at: null, status: 'in_progress', occurrences: 2 })
+    expect(after.updated_at > before.updated_at).toBe(true)
+  })
+
+  test('is the same by its cause, whatever its title, and another one with another cause and title', async () => {
+    const first = await raised({ reporter: ana, context: failing('Timeout: no answer') })
+    const again = { title: 'Nothing can be downloaded', reporter: ana }
+    expect(await raised({ ...again, context: failing('Timeout: no answer') })).toBe(first)
+    expect(await raised({ ...again, context: failing('403 forbidden') })).toBe(first + 1)
+    expect(await raised({ title: 'Login fails', reporter: ana })).toBe(first + 2)
+  })
+
+  test('is cleaned as a ticket is, with as much of the session as the server keeps', async () => {
+    const number = await raised({ reporter: ana })
+    const secret = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'
+    const context = failing(`no access with ${secret}`)
+    await raised({ reporter: ana, description: `Key ${secret}`, context })
+    const [kept] = await occurrencesOf(number)
+    expect(JSON.stringify(kept)).not.toContain(secret)
+    expect(kept?.context_data.calls[0].tool).toBe('export_csv')
+    await world.database.owner`update mcp_server set context_level = 'off'`
+    await raised({ reporter: ana, context })
+    expect((await occurrencesOf(number))[1]?.context_data).toBeNull()
+    await world.database.owner`update mcp_server set context_level = 'recent'`
+  })
+
+  test('twenty times at once is one ticket, as often as one address is let through', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => raise(kim)))
+    const taken = answers.filter(({ status }) => status === 201)
+    expect(taken).toHaveLength(5)
+    const [number = 0, ...others] = await Promise.all(taken.map(numberIn))
+    expect(new Set([number, ...others]).size).toBe(1)
+    expect(await stored(number)).toMatchObject({ occurrences: 5 })
+    expect(await occurrencesOf(number)).toHaveLength(4)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15)
+  })
+})
+
+describe('a ticket of its own', () => {
+  test('has another person, whatever they have in common', async () => {
+    const first = await raised({ reporter: ana, context: failing('no', 's-1') })
+    const other = { ...ana, subject: `${ana.subject}-2` }
+    expect(await raised({ reporter: other, context: failing('no', 's-1') })).toBe(first + 1)
+  })
+
+  test('has another session, or none, with the same e-mail', async () => {
+    const first = await raised(kim)
+    const other = { ...kim, context: { ...kim.context, sessionId: 'another' } }
+    expect(await raised(other)).toBe(first + 1)
+    expect(await raised({ email: kim.email })).toBe(first + 2)
+    expect(await raised({ email: kim.email })).toBe(first + 3)
+    expect(await raised(kim)).toBe(first)
+  })
+
+  test('has another e-mail in the same session', async () => {
+    const first = await raised(kim)
+    expect(await raised({ ...kim, email: 'lee@fjord.example' })).toBe(first + 1)
+  })
+
+  test('has who only types the e-mail of somebody who is signed in, in their session', async () => {
+    const context = { calls: [], sessionId: kim.context.sessionId }
+    const first = await raised({ reporter: ana, context })
+    const { owner } = world.database
+    await owner`update mcp_server set auth = 'none', issuer = null, audience = null
+      where slug = ${world.northwind.servers.external.slug}`
+    const typed = { email: ana.email, context }
+    expect(await raised(typed, world.northwind.servers.external)).toBe(first + 1)
+    await owner`update mcp_server set auth = 'external', issuer = ${reporter.issuer},
+      audience = 'https://docuapi.example.com/mcp' where slug = ${world.northwind.servers.external.slug}`
+  })
+
+  test('have two who give nothing but an e-mail, with the same text', async () => {
+    const first = await raised({ email: 'a@fjord.example' })
+    expect(await raised({ email: 'b@fjord.example' })).toBe(first + 1)
+  })
+
+  test('has another server of the same issuer, and the other organization', async () => {
+    const { external, none } = world.northwind.servers
+    const first = await raised({ reporter: ana })
+    await world.database.owner`update mcp_server set auth = 'external', issuer = ${reporter.issuer},
+      audience = 'https://docuapi.example.com/mcp' where slug = ${none.slug}`
+    expect(await raised({ reporter: ana }, none)).toBe(first + 1)
+    await world.database.owner`update mcp_server set auth = 'none', issuer = null, audience = null
+      where slug = ${none.slug}`
+    await raised({ reporter: ana }, world.southwind.servers.external)
+    expect(await raised({ reporter: ana }, external)).toBe(first)
+    expect(await stored(first)).toMatchObject({ occurrences: 2 })
+  })
+
+  test('has what comes ten minutes after the last time, and not what comes before', async () => {
+    const { owner } = world.database
+    const ago = (seconds: number) => owner`
+      update support_ticket set created_at = now() - make_interval(secs => ${seconds})
+       where number = ${first}`
+    const first = await raised({ reporter: ana })
+    await ago(590)
+    expect(await raised({ reporter: ana })).toBe(first)
+    // The last time counts, not the first.
+    await ago(1_100)
+    expect(await raised({ reporter: ana })).toBe(first)
+    await owner`update ticket_occurrence set created_at = now() - interval '10 minutes 1 second'`
+    expect(await raised({ reporter: ana })).toBe(first + 1)
+  })
+
+  test('has what comes after the ticket was closed, or merged', async () => {
+    const first = await raised({ reporter: ana })
+    await close(first)
+    const second = await raised({ reporter: ana })
+    expect(second).toBe(first + 1)
+    const { scope } = world.northwind
+    await mergeTicket(scope, { number: second, into: first, staffId: staffId() })
+    expect(await raised({ reporter: ana })).toBe(second + 1)
+  })
+
+  test('has what says that a fix did not hold', async () => {
+    const again = { reporter: ana, context: failing('Boom') }
+    const first = await raised(again)
+    await world.database.owner`update cause set fixed_at = now() where number = ${first}`
+    await Bun.sleep(5)
+    expect(await raised(again)).toBe(first + 1)
+    const [cause] = await world.database.owner`select fixed_at from cause where number = ${first}`
+    expect(cause?.fixed_at).toBeNull()
+  })
+})
+
+describe('who is blocked', () => {
+  test('adds to spam only, and is answered as everybody', async () => {
+    const open = await raised({ reporter: ana })
+    await world.database.owner`insert into blocked_reporter
+      select organization_id, mcp_server_id, ${await bucketOf(ana.issuer, ana.subject)},
+             ${staffId()}, now() from support_ticket
+       where organization_id = ${ours()} and number = ${open}`
+    const answer = await receipt(raise({ reporter: ana }))
+    const spam = Number(answer.reference.split('-').at(-1))
+    expect([spam, answer.status]).toEqual([open + 1, 'open'])
+    expect(await receipt(raise({ reporter: ana }))).toEqual(answer)
+    expect(await stored(spam)).toMatchObject({ status: 'spam', occurrences: 2 })
+    expect(await stored(open)).toMatchObject({ status: 'open', occurrences: 1 })
+    await world.database.owner`delete from blocked_reporter`
+    expect(await raised({ reporter: ana })).toBe(open)
+  })
+})
+
+describe('the key of what was raised again', () => {
+  test('gives the same receipt, and adds nothing', async () => {
+    const number = await raised({ reporter: ana })
+    const [first, again] = [
+      await raise({ reporter: ana }, 'k-1'),
+      await raise({ reporter: ana }, 'k-1'),
+    ]
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(await again.json()).toEqual(await first.json())
+    await close(number)
+    expect(await receipt(raise({ reporter: ana }, 'k-1'))).toMatchObject({ status: 'closed' })
+    expect(await stored(number)).toMatchObject({ occurrences: 2 })
+  })
+
+  test('with another text is a conflict', async () => {
+    await raised({ reporter: ana })
+    await raise({ reporter: ana }, 'k-2')
+    const response = await raise({ reporter: ana, description: 'Something else.' }, 'k-2')
+    expect(response.status).toBe(409)
+    expect(await jsonOf(response)).toMatchObject({ code: 'idempotency_conflict' })
+  })
+
+  test('ten times at once makes one occurrence, and as the first of all one ticket and none', async () => {
+    const together = (key: string) =>
+      Promise.all(Array.from({ length: 10 }, () => raise({ reporter: ana }, key)))
+    const tickets = await together('k-first')
+    const number = await numberIn(tickets[0]?.clone() as Response)
+    expect(await stored(number)).toMatchObject({ occurrences: 1 })
+    const added = await together('k-again')
+    for (const answers of [tickets, added]) {
+      expect(answers.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201])
+      const texts = await Promise.all(answers.map((answer) => answer.text()))
+      expect(new Set(texts).size).toBe(1)
+    }
+    expect(await stored(number)).toMatchObject({ occurrences: 2 })
+    expect(await occurrencesOf(number)).toHaveLength(1)
+  })
+
+  test('is remembered where the texts are not kept any more', async () => {
+    const number = await raised({ reporter: ana })
+    await world.database.owner`update support_ticket set occurrences = 50 where number = ${number}`
+    await raise({ reporter: ana, description: 'The last one.' }, 'k-50')
+    const after = { reporter: ana, description: 'One too many.', context: failing('no') }
+    const answer = await receipt(raise(after, 'k-51'))
+    const kept = await occurrencesOf(number)
+    expect(kept.map(({ description }) => description)).toEqual(['The last one.', ''])
+    expect(kept[1]).toMatchObject({ title: '', context_data: null })
+    expect(await receipt(raise(after, 'k-51'))).toEqual(answer)
+    expect((await raise({ ...after, description: 'Else.' }, 'k-51')).status).toBe(409)
+    expect(await stored(number)).toMatchObject({ occurrences: 52 })
+  })
+})
+
+test('an answer that was pinned meanwhile is in the receipt of what is raised again', async () => {
+  const again = { reporter: ana, context: failing('Quota of 5 is used up') }
+  const first = await receipt(raise(again))
+  expect(first.answer).toBeUndefined()
+  const number = Number(first.reference.split('-').at(-1))
+  await world.database.owner`insert into cause_answer
+    select organization_id, cause, 1, 'Wait a minute.', null, ${staffId()}, now()
+      from support_ticket where organization_id = ${ours()} and number = ${number}`
+  const answer = await receipt(raise(again, 'k-answer'))
+  expect(answer).toEqual({ ...first, answer: 'Wait a minute.' })
+  expect(await receipt(raise(again, 'k-answer'))).toEqual(answer)
+  expect(await receipt(raise(again))).toEqual(answer)
+  const events = await world.database.owner`select action from ticket_event e
+    join support_ticket t on t.organization_id = e.organization_id and t.id = e.ticket_id
+   where t.organization_id = ${ours()} and t.number = ${number} order by e.id`
+  expect(events.map(({ action }) => action)).toEqual(['filed', 'answered'])
+})
+
+test('a ticket that is old enough has another beside it', async () => {
+  const first = await raised({ reporter: ana })
+  await later(world)
+  expect(await raised({ reporter: ana })).toBe(first + 1)
+})
+
+/** Name of a reporter's rate bucket. */
+const bucketOf = async (...who: string[]) => {
+  const hash = new Bun.CryptoHasher('sha256').update(JSON.stringify(who)).digest('base64url')
+  return `reporter ${hash}`
+}
