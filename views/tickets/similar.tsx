@@ -39,7 +39,7 @@ export function SimilarTickets({ organization, similar }: SimilarProps) {
 const Given = ({ answer: { body, link } }: { answer: NonNullable<Similar['answer']> }) => (
   <>
     <h3 class="given">Its reporter was answered</h3>
-    <div class="noted" dir="auto">
+    <div class="noted small" dir="auto">
       {body}
       {link && (
         <>
