@@ -20,8 +20,8 @@ beforeAll(async () => {
   await world.database.owner`delete from membership where staff_id = ${facts.colleague}`
   for (const text of [harmless, ...payloads])
     numbers.set(text, await plantTicket(world, world.northwind, text))
-  // Each of them has a neighbour on both sides.
-  await plantTicket(world, world.northwind, harmless)
+  // Each of them has a neighbour on both sides, and none is like another.
+  await plantTicket(world, world.northwind, 'a neighbour')
 }, 30_000)
 afterAll(() => world.close())
 
@@ -57,6 +57,31 @@ describe('a hostile text in every field', () => {
       await expectSame(page.html.replace(chips, '$1'), plain.html)
     })
 
+  for (const [n, text] of payloads.entries())
+    test(`leaves the page of its cause as it is (${n})`, async () => {
+      const page = await read(`/northwind/causes/${numbers.get(text)}`)
+      const plain = await read(`/northwind/causes/${numbers.get(harmless)}`)
+      expect(page.status).toBe(200)
+      expect(page.html).toContain(escapeHTML(storable(text)))
+      const chips = /<span class="redaction">([^<]*)<\/span>/g
+      await expectSame(page.html.replace(chips, '$1'), plain.html)
+    })
+
+  test('leaves the list of causes as it is', async () => {
+    for (const page of [1, 2]) {
+      const { html } = await read(`/northwind/causes?state=all&page=${page}`)
+      const { elements, links } = await skeletonOf(html)
+      const [, ...rows] = html.split('<ol class="list causes"')[1]?.split('<li>') ?? []
+      expect(rows.length).toBeGreaterThan(15)
+      const skeletons = await Promise.all(
+        rows.map(async (row) => (await skeletonOf(row.split('</li>')[0] ?? '')).elements.join()),
+      )
+      expect(new Set(skeletons).size).toBeLessThanOrEqual(2)
+      expect(elements.filter((element) => /data-trip| on\w+/.test(element))).toEqual([])
+      expect(links.filter((link) => !isOurs(link))).toEqual([])
+    }
+  })
+
   for (const query of ['', '?status=open', '?q=trip', '?server=billing-northwind'])
     for (const part of [false, true])
       test(`leaves the list as it is: ${query || 'all'}${part ? ', as a part' : ''}`, async () => {
@@ -74,7 +99,13 @@ describe('a hostile text in every field', () => {
 
   test('in names leaves every page as it is', async () => {
     const pages = ['/northwind/tickets', '/northwind/tickets/1', '/northwind/tickets?q=zzz']
-    pages.push('/northwind/members', '/northwind/profile', `/invitations/${invitation.token}`)
+    pages.push(
+      '/northwind/causes',
+      '/northwind/causes/1',
+      '/northwind/members',
+      '/northwind/profile',
+      `/invitations/${invitation.token}`,
+    )
     const plain = await Promise.all(pages.map(async (path) => (await read(path)).html))
     for (const text of payloads) {
       await plantNames(world, world.northwind, text)
@@ -99,6 +130,9 @@ describe('a hostile text in every field', () => {
       fillIn(`/invitations/${invitation.token}`, text),
       fillIn('/northwind/members/x/role', text),
       fillIn('/northwind/invitations', text),
+      read(`/northwind/causes?${new URLSearchParams({ server: text.replaceAll('\0', '') })}`),
+      fillIn('/northwind/causes/1/answer', text),
+      fillIn('/northwind/causes/1/answer/preview', text),
     ]
     for (const text of payloads)
       for (const { html, headers, status } of await Promise.all(echoes(text))) {
@@ -119,8 +153,8 @@ describe('a hostile text in every field', () => {
 
   /** Sends a text in every field of the forms that are there. */
   const fillIn = async (path: string, text: string) => {
-    const names = ['email', 'password', 'next', 'name', 'role', 'current']
-    const form = Object.fromEntries(names.map((name) => [name, text]))
+    const names = 'email password next name role current body link'.split(' ')
+    const form = { ...Object.fromEntries(names.map((name) => [name, text])), was: '0' }
     const response = await world.ask(path, { form, ...(path !== '/sign-in' && { cookie }) })
     return { status: response.status, headers: response.headers, html: await response.text() }
   }

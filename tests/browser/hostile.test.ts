@@ -94,8 +94,9 @@ for (const policy of ['without the policy', 'under the policy'])
     test('do nothing on any ticket’s page, in its answers, or in names', async () => {
       for (const text of texts) {
         await plantNames(world, world.northwind, text)
+        const number = numbers[payloads.indexOf(text)]
         expect(
-          await walk(tripwire, [`/northwind/tickets/${numbers[payloads.indexOf(text)]}`]),
+          await walk(tripwire, [`/northwind/tickets/${number}`, `/northwind/causes/${number}`]),
         ).toEqual({})
       }
     })
@@ -106,12 +107,8 @@ for (const policy of ['without the policy', 'under the policy'])
         const list = '/northwind/tickets'
         const paths = ['', '?status=open', '?status=in_progress', '?status=closed', '?q=trip']
         paths.push('?status=closed&server=billing-northwind', '?before=30', '?after=10')
-        expect(
-          await walk(
-            tripwire,
-            paths.map((path) => list + path),
-          ),
-        ).toEqual({})
+        const causes = ['/northwind/causes?state=all', '/northwind/causes?state=all&page=2']
+        expect(await walk(tripwire, [...paths.map((path) => list + path), ...causes])).toEqual({})
       }
     })
 

@@ -41,7 +41,27 @@ export async function plantTicket(world: World, from: TestOrganization, text: st
      where organization_id = ${organizationId} and number = ${number}`
   await addEvents(owner, organizationId, number, planted)
   await addNote(owner, organizationId, number, planted)
+  await addCause(owner, organizationId, number, planted)
   return number
+}
+
+/** A cause of its own with a text in all of it, also where only what was checked is written. */
+async function addCause(owner: postgres.Sql, organizationId: string, number: number, text: string) {
+  await owner`
+    insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, name, created_at)
+    select organization_id, number, mcp_server_id, ${`planted ${number}`}, ${text}, ${text}, ${text}, now()
+      from support_ticket where organization_id = ${organizationId} and number = ${number}
+        on conflict (organization_id, number) do update set tool = ${text}, pattern = ${text}, name = ${text}`
+  await owner`update support_ticket set cause = number, failed_error = ${text}, server_version = ${text}
+    where organization_id = ${organizationId} and number = ${number}`
+  const [by] =
+    await owner`select staff_id from membership where organization_id = ${organizationId}`
+  for (const version of [1, 2])
+    await owner`insert into cause_answer values
+      (${organizationId}, ${number}, ${version}, ${text}, ${text}, ${by?.staff_id}, now())`
+  for (const action of ['renamed', 'answered', 'fixed', 'reopened'])
+    await owner`insert into cause_event values
+      (${organizationId}, ${number}, uuidv7(), ${action}, ${text}, ${text}, ${by?.staff_id}, now())`
 }
 
 /** A note with a text, as staff may paste it. */
