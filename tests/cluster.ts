@@ -6,6 +6,7 @@ import { connect, openPool } from '#src/db/connect.ts'
 import type { Database } from '#src/db/database.ts'
 import { joinEmbedded, type Place } from '#src/db/embedded/join.ts'
 import { prepare } from '#src/db/prepare.ts'
+import { once } from './once.ts'
 
 /** A migrated database of a test's own, opened as the desk opens it. */
 export type TestDatabase = Database & {
@@ -57,14 +58,7 @@ function urlOf(place: Place, name: string): string {
   return `postgres:///${name}?${new URLSearchParams({ host, user: String(username) })}`
 }
 
-/** One a process: Bun loads modules anew for every test file. */
-const shared = globalThis as { [key: symbol]: Promise<Cluster> | undefined }
-const key = Symbol.for('mcp-obs test cluster')
-
-function theCluster(): Promise<Cluster> {
-  shared[key] ??= startCluster()
-  return shared[key]
-}
+const theCluster = () => once('test cluster', startCluster)
 
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 

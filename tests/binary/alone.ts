@@ -2,20 +2,23 @@ import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUpAfterUs } from '../cluster.ts'
+import { once } from '../once.ts'
 import type { Program } from '../program.ts'
 
 const repository = join(import.meta.dir, '../..')
 
-/** Builds the binary of what lies in the checkout, by the command that people use. */
-export async function buildBinary(): Promise<string> {
+/** The binary of what lies in the checkout, by the command that people use; once a process. */
+export const buildBinary = (): Promise<string> => once('binary', build)
+
+async function build(): Promise<string> {
   const directory = openDirectory()
   const binary = join(directory, 'built')
-  const build = Bun.spawn([process.execPath, 'run', 'build', '--outfile', binary], {
+  const building = Bun.spawn([process.execPath, 'run', 'build', '--outfile', binary], {
     cwd: repository,
     stdout: 'ignore',
     stderr: 'pipe',
   })
-  if ((await build.exited) !== 0) throw new Error(await new Response(build.stderr).text())
+  if ((await building.exited) !== 0) throw new Error(await new Response(building.stderr).text())
   return binary
 }
 

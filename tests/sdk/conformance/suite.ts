@@ -3,13 +3,16 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUpAfterUs } from '../../cluster.ts'
+import { once } from '../../once.ts'
 import { run } from '../package/packed.ts'
 import { isOwnHost } from './answers.ts'
 
 const version = '0.2.0-alpha.12'
 
-/** Installs the conformance suite into a directory of its own: the path of its program. */
-export async function installSuite(): Promise<string> {
+/** Installs the conformance suite into a directory of its own, once a process: its program's path. */
+export const installSuite = (): Promise<string> => once('conformance suite', install)
+
+async function install(): Promise<string> {
   const directory = openDirectory()
   const dependencies = { '@modelcontextprotocol/conformance': version }
   await Bun.write(join(directory, 'package.json'), JSON.stringify({ private: true, dependencies }))

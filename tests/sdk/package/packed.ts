@@ -2,18 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUpAfterUs } from '../../cluster.ts'
+import { once } from '../../once.ts'
 
 const root = join(import.meta.dir, '../../..')
 
-/** One a process: Bun loads modules anew for every test file. */
-const shared = globalThis as { [key: symbol]: Promise<string> | undefined }
-const key = Symbol.for('mcp-obs packed sdk')
-
 /** The tarball that `npm pack` makes of `sdk/`: its path. Packed once a process. */
-export function packed(): Promise<string> {
-  shared[key] ??= pack()
-  return shared[key]
-}
+export const packed = (): Promise<string> => once('packed sdk', pack)
 
 /**
  * A directory outside of the checkout in which npm has installed the tarball, and the other
