@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const { path, fileBy, erase, stored, rowsOf } = erasing(
+const { path, fileBy, raiseAgain, erase, stored, rowsOf } = erasing(
   () => world,
   () => cookie,
 )
@@ -58,6 +58,35 @@ describe('erasing a reporter', () => {
       })
       expect(JSON.stringify(row)).not.toMatch(/Ana|fjord|Claude|s-of-ana/i)
     }
+  })
+
+  test('takes what they raised again with it', async () => {
+    const [ana, sam] = [people(), people()]
+    const kept = await fileBy(ana)
+    expect(await raiseAgain(ana)).toBe(kept)
+    const gone = await fileBy(sam)
+    expect(await raiseAgain(sam)).toBe(gone)
+    await erase(kept)
+    await erase(gone, { words: 'on' })
+    const withWords = await stored(kept)
+    expect(withWords.again).toMatchObject([{ description: 'Ana Lindqvist can’t search.' }])
+    expect(withWords.again[0].context_data.calls).toHaveLength(1)
+    expect(JSON.stringify(withWords)).not.toMatch(/fjord|s-of-ana|u-[0-9a-f]{8}/)
+    const without = await stored(gone)
+    expect(without).toMatchObject({ ...nobody, occurrences: 2 })
+    expect(without.again).toMatchObject([{ title: '', description: '', context_data: null }])
+    expect(JSON.stringify(without)).not.toMatch(/Ana|fjord|Claude|s-of-ana/i)
+    const page = await (await world.ask(`/northwind/tickets/${gone}`, { cookie })).text()
+    expect(textOf(page)).toContain('What was written then is erased.')
+  })
+
+  test('while they raise it once more leaves it in a ticket of its own or takes it too', async () => {
+    const ana = people()
+    const number = await fileBy(ana)
+    const [again] = await Promise.all([raiseAgain(ana), erase(number, { words: 'on' })])
+    expect(await stored(number)).toMatchObject(nobody)
+    if (again === number) expect(JSON.stringify(await stored(number))).not.toMatch(/Ana|fjord/i)
+    else expect(await stored(again)).toMatchObject({ mcp_user_id: ana.subject })
   })
 
   test('writes who did it into each ticket’s history, and no word of the person', async () => {

@@ -26,22 +26,28 @@ export const nobody = {
   mcp_user_issuer: null,
   mcp_user_id: null,
   session_id: null,
+  reporter_hash: null,
 }
 
 /** Files tickets in northwind, erases their reporters as its owner, and looks at what is left. */
 export function erasing(world: () => World, cookie: () => string) {
   const path = (number: number) => `/northwind/tickets/${number}/erasure`
+  const raiseAgain = (who: typeof reporter) =>
+    world().file(world().northwind.servers.external, {
+      reporter: who,
+      context,
+      description: 'Ana Lindqvist can’t search.',
+    })
   return {
     path,
+
+    /** The same once more, in the ticket that has it. */
+    raiseAgain,
 
     /** A ticket of its own each time. */
     async fileBy(who: typeof reporter) {
       await later(world())
-      return world().file(world().northwind.servers.external, {
-        reporter: who,
-        context,
-        description: 'Ana Lindqvist can’t search.',
-      })
+      return raiseAgain(who)
     },
 
     erase: (number: number, { words = '' } = {}) =>
@@ -55,7 +61,9 @@ export function erasing(world: () => World, cookie: () => string) {
       const [row] = await world().database.owner`
         select t.*, c.context_data,
                (select coalesce(jsonb_agg(to_jsonb(e) order by e.id), '[]') from ticket_event e
-                 where e.organization_id = t.organization_id and e.ticket_id = t.id) as events
+                 where e.organization_id = t.organization_id and e.ticket_id = t.id) as events,
+               (select coalesce(jsonb_agg(to_jsonb(o) order by o.id), '[]') from ticket_occurrence o
+                 where o.organization_id = t.organization_id and o.ticket_id = t.id) as again
           from support_ticket t
           left join ticket_context c on c.organization_id = t.organization_id and c.ticket_id = t.id
          where t.organization_id = ${from.scope.organizationId} and t.number = ${number}`
@@ -64,7 +72,13 @@ export function erasing(world: () => World, cookie: () => string) {
 
     /** All rows of an organization that an erasure could touch, by table. */
     async rowsOf({ scope }: TestOrganization) {
-      const tables = ['support_ticket', 'ticket_context', 'ticket_event', 'rate_bucket']
+      const tables = [
+        'support_ticket',
+        'ticket_context',
+        'ticket_occurrence',
+        'ticket_event',
+        'rate_bucket',
+      ]
       return Promise.all(
         tables.map((table) =>
           world().database.owner.unsafe(

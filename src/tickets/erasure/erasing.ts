@@ -1,12 +1,13 @@
-import { and, asc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, type SQL } from 'drizzle-orm'
 import { emptyBucket, rateBucket } from '#src/db/bucket.ts'
-import { ticketContext as context, supportTicket as ticket } from '#src/db/schema.ts'
+import { supportTicket as ticket } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { deleteEndUser } from '#src/servers/end-users/deleting.ts'
 import { forgetBlocks } from '#src/tickets/blocking.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import { reporterBucket } from '#src/tickets/person.ts'
 import { findReporter } from '#src/tickets/reporters.ts'
+import { eraseContexts, eraseOccurrences } from './captured.ts'
 import { erasedWith } from './queries.ts'
 
 type Erasure = {
@@ -27,6 +28,7 @@ const nobody = {
   mcpUserIssuer: null,
   mcpUserId: null,
   sessionId: null,
+  reporterHash: null,
 } as const
 const noWords = {
   title: '[erased]',
@@ -65,9 +67,10 @@ export async function eraseReporter(
     )
   }
   await inScope(scope, async (tx) => {
+    // First, as whoever raises a ticket does: it is their bucket, and then what it is added to.
+    await emptyBucket(tx, rateBucket(scope.organizationId, reporterBucket(reporter)))
     await eraseBatch(tx, scope, erasure, { theirs, rest: eq(ticket.number, number), batchTickets })
     await forgetBlocks(tx, scope, reporter)
-    await emptyBucket(tx, rateBucket(scope.organizationId, reporterBucket(reporter)))
   })
   return { ok: true, left: false }
 }
@@ -102,6 +105,7 @@ async function eraseBatch(
   if (ids.length === 0) return last
   const now = new Date()
   await eraseContexts(tx, scope, ids, words)
+  await eraseOccurrences(tx, scope, ids, words)
   await tx
     .update(ticket)
     .set({ ...nobody, ...(words && noWords), updatedAt: now })
@@ -118,20 +122,4 @@ async function eraseBatch(
     })),
   )
   return last
-}
-
-/** A session's id is a person's, also where the calls stay. */
-async function eraseContexts(
-  tx: Tx,
-  { organizationId }: Scope,
-  ids: string[],
-  words: boolean,
-): Promise<void> {
-  const theirs = and(eq(context.organizationId, organizationId), inArray(context.ticketId, ids))
-  if (words) await tx.delete(context).where(theirs)
-  else
-    await tx
-      .update(context)
-      .set({ contextData: sql`${context.contextData} - 'sessionId'` })
-      .where(and(theirs, sql`${context.contextData} ? 'sessionId'`))
 }
