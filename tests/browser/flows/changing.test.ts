@@ -120,6 +120,31 @@ describe('two of the staff on one ticket', () => {
     await isShownAs(23, 'In progress')
     expect(await office.statusOf(23)).toBe('in_progress')
   })
+
+  test('among many, what the other has changed stays, and the next choice is made on the list of then', async () => {
+    await goTo(page, `${office.desk.origin}/northwind/tickets`)
+    const seen = async () => Number(await page.locator('#picked [name=seen]').inputValue())
+    const before = await seen()
+    await goTo(kim, `${office.desk.origin}/northwind/tickets/22`)
+    await press(kim, 'In progress')
+    await toastOf(kim).getByText('#22 is in progress').waitFor()
+    for (const number of [22, 20]) {
+      await rowOf(page, number).hover()
+      await rowOf(page, number).getByRole('checkbox').check()
+    }
+    await page.keyboard.press('e')
+    await toastOf(page)
+      .getByText('1 ticket: closed. 1 was changed by somebody else meanwhile and left as it is.')
+      .waitFor()
+    await rowOf(page, 20).waitFor({ state: 'detached' })
+    await isShownAs(22, 'In progress')
+    expect(await seen()).toBeGreaterThan(before)
+    await page.keyboard.press('z')
+    await rowOf(page, 20).waitFor()
+    expect([await office.statusOf(22), await office.statusOf(20)]).toEqual(['in_progress', 'open'])
+    await press(kim, 'Open')
+    await toastOf(kim).getByText('#22 is open').waitFor()
+  })
 })
 
 describe('on a ticket’s page, a status', () => {
