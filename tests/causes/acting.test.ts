@@ -18,6 +18,7 @@ beforeEach(async () => {
     const server = organization.servers.external
     number = await world.file(server, { reporter: { ...reporter, subject: newId() } })
     await plantCause(world, organization, number)
+    await world.database.owner`delete from cause_event`
   }
 })
 afterAll(() => world.close())

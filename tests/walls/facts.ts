@@ -40,7 +40,7 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   // The walk files more tickets than one key, and of one person, are let through.
   await owner`delete from rate_bucket`
   await owner`update mcp_server set check_tool_enabled = true where slug = ${server.slug}`
-  const other = await world.file(server, { reporter: { ...reporter, subject: `o-${colleague}` } })
+  const other = await otherTicket(world, organization)
   const number = await world.file(server, {
     reporter: { ...reporter, subject: colleague },
     context: { calls: [] },
@@ -81,7 +81,7 @@ export async function factsAbout(world: World, organization: TestOrganization): 
   }
 }
 
-/** A cause that the ticket is the first of, with an answer. */
+/** A cause that the ticket is the first of, with an answer and a history. */
 export async function plantCause(
   { database: { owner } }: World,
   { scope: { organizationId }, staff }: TestOrganization,
@@ -90,10 +90,23 @@ export async function plantCause(
   await owner`insert into cause (organization_id, number, mcp_server_id, fingerprint, tool, pattern, created_at)
     select organization_id, number, mcp_server_id, ${sha256(String(number))}, 'search', 'Not found', created_at
       from support_ticket where organization_id = ${organizationId} and number = ${number}`
-  await owner`update support_ticket set cause = number
+  await owner`update support_ticket set cause = number, failed_error = '404 Not found: no page x'
     where organization_id = ${organizationId} and number = ${number}`
   await owner`insert into cause_answer values
     (${organizationId}, ${number}, 1, 'Sign in again.', null, ${staff.id}, now())`
+  await owner`insert into cause_event values
+    (${organizationId}, ${number}, ${newId()}, 'reopened', null, ${String(number)}, null, now())`
+}
+
+const otherTickets = new WeakMap<TestOrganization, Promise<number>>()
+
+/** One for all of them: nothing is done to it. */
+function otherTicket(world: World, organization: TestOrganization): Promise<number> {
+  const { external } = organization.servers
+  const other = { reporter: { ...reporter, subject: 'u-other' } }
+  const filed = otherTickets.get(organization) ?? world.file(external, other)
+  otherTickets.set(organization, filed)
+  return filed
 }
 
 /** A server of its own, with one key. Nobody answers as its issuer, at once. */

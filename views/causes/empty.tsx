@@ -40,7 +40,7 @@ export function Empty({ organization, filter, page: { totals, hasCause } }: Empt
       {elsewhere.length > 0 && (
         <p>
           {elsewhere.map((state) => (
-            <a class="link" href={to({ state })}>
+            <a class="link tap" href={to({ state })}>
               {countText({ n: totals[state], more: false })} {stateNames[state].toLowerCase()}
             </a>
           ))}

@@ -28,6 +28,8 @@ export async function everyPage(world: World, facts: Facts): Promise<Seen[]> {
     'a server’s tickets': `/${slug}/tickets?server=${facts.server.slug}`,
     'a narrowed list': `/${slug}/tickets?category=Other&priority=normal&since=2026-01-01&unread=1`,
     'a ticket that is not there': `/${slug}/tickets/987654`,
+    'causes of all states': `/${slug}/causes?state=all&days=90`,
+    'no cause of a state': `/${slug}/causes?state=fixed&server=${facts.server.slug}`,
     'a page that is not there': '/no/such/page',
   }).map(([name, path]) => ({ name, path, cookie }))
   return [...mapped, ...more]
