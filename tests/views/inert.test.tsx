@@ -89,6 +89,8 @@ const views: Record<string, (poison: <T>(props: T) => T) => unknown> = {
   TicketList: (p) => (
     <TicketList
       {...p({ ...list, page, counts, servers, offers, newest: 1042 })}
+      shared={ticket.similar ? new Map([[ticket.number, p(ticket.similar)]]) : undefined}
+      cause={p({ number: 7, name: 'Search is refused' })}
       today={today}
       isOwner
       now={now}

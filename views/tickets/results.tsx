@@ -20,7 +20,7 @@ export type ResultsProps = {
   filter: TicketFilter
   page: TicketPage
   /** Of the page's tickets with a cause, by their numbers. */
-  shared?: Map<number, SharedCause>
+  shared?: Map<number, SharedCause> | undefined
   counts: TicketCounts
   servers: { slug: string; name: string }[]
   /** What there is to filter by; null where a page has it already. */
