@@ -15,12 +15,18 @@ type MergingProps = {
 
 /** What was merged into a ticket; or the form that merges it into another one. */
 export function Merging(props: MergingProps) {
-  const { organization, ticket, filter } = props
+  const { organization, ticket, filter, problem } = props
   const { tickets, more } = ticket.merging.parts
+  const refused = problem && (
+    <p class="note made" role="alert">
+      {problem}
+    </p>
+  )
   if (tickets.length > 0)
     return (
       <section class="section" id="merging" aria-labelledby="merging-title">
         <h2 id="merging-title">Merged into this one</h2>
+        {refused}
         <ul class="stack small">
           {tickets.map((part) => (
             <li class="clip">
@@ -33,7 +39,12 @@ export function Merging(props: MergingProps) {
         </ul>
       </section>
     )
-  if (ticket.mergedInto || ticket.status === 'spam') return <div id="merging" hidden />
+  if (ticket.mergedInto || ticket.status === 'spam')
+    return (
+      <div id="merging" hidden={!refused}>
+        {refused}
+      </div>
+    )
   return <MergeForm {...props} />
 }
 
