@@ -11,7 +11,7 @@ const rules: RegExp[] = [
   // A status with its reason, or by itself.
   /(?<![\w.,:/#-]|(?:^|\s)(?:line|column|port|limit|max|of|than|to)\s)(?<kept>[1-5]\d\d)(?= (?:\([A-Z])?[A-Z][a-z])/g,
   /(?:: )(?<kept>[45]\d\d)(?=\s[-–]|\s(?!ms\b|s\b|bytes|rows|items|char|tokens|[KMG]?B\b|of\b|seconds|records|results|lines|pages)[A-Za-z])/g,
-  /(?:^|…: |[("'>]\s?|\b(?:returned|got|received|responded(?: with)?|with|was|a|an|HTTP)\s)(?<kept>[45]\d\d)(?=$|[:)\]"'.,;<]|\s[-–]|\s(?!ms\b|s\b|bytes|rows|items|char|tokens|[KMG]?B\b|of\b|seconds|records|results|lines|pages)[A-Za-z])/gm,
+  /(?:^|…: |(?<![\w])[("'>]\s?|\b(?:returned|got|received|responded(?: with)?|with|was|a|an|HTTP)\s)(?<kept>[45]\d\d)(?=$|[:)\]"'.,;<]|\s[-–]|\s(?!ms\b|s\b|bytes|rows|items|char|tokens|[KMG]?B\b|of\b|seconds|records|results|lines|pages)[A-Za-z])/gm,
   // JSON-RPC.
   /(?<![\w.])-32[0-7]\d\d\b/g,
   // Codes of products: E11000, ORA-00942, AADSTS70043, TS2345, P2002.
@@ -35,6 +35,9 @@ const fields = [
   /(?<!\b(?:column|table|relation|user|role|database|index|function|entity|project|file|key) )["'`](?<kept>[a-z][a-z_]{0,30})["'`](?= (?:\([A-Z]\w+\) |claim\b|header\b|is a required|is required|was(?:n['’]t| not) supplied|field required|must\b|should\b|is missing|cannot be|can't be|is not allowed))/gi,
   /\b(?:missing|required)\b(?![^"'`\n]*(?:positional|check))[^"'`\n]{0,40}["'`](?<kept>[a-z][\w-]{0,30})["'`]/gi,
   /(?<=^|[\s(])["'`](?<kept>[^\p{L}\d\s"'`…])["'`]/gu,
+  /\((?:reading|setting|evaluating) ["'`](?<kept>[\w$]{1,40})["'`]\)/g,
+  /\b(?:invalid|missing|unknown|unsupported) ["'`](?<kept>[a-z]{1,30})["'`](?= [a-z])/gi,
+  /\b(?:quota|limit|budget|allowance|metric|rate|capacity) (?:[a-z]+ ){0,2}["'`](?<kept>[a-z]+(?: [a-z]+){0,6})["'`]/gi,
   /\b(?:value|input|type|format|argument|data) (?:for|of) (?:the )?(?:(?:field|parameter|property|argument|key) )?["'`](?<kept>[a-z][a-z_]{0,30})["'`]/gi,
   /\b(?:for the field|header|claim|in) ["'`](?<kept>[a-z]{1,30}(?: (?:list|clause|statement))?)["'`]/gi,
 ]

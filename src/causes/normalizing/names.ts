@@ -2,6 +2,7 @@ import { apply, blank } from './blank.ts'
 
 const thing =
   'table|column|relation|function|branch|module|package|command|method|tool|user|role|host|database|collection|bucket|index|schema|view|entity|entities|file|scope|model|channel|repository|repo|project|service|namespace|container|image|volume|node|pod|tag|label|resource|name|named|id|path|topic|queue|variable|type|class|extension|plugin|template|account|domain|zone|region|page|block|document|sheet|range|cursor|token|record|row|object|network|executable|binary|program|secret|deployment|endpoint|job|workflow|context|profile|cluster|instance|snapshot|pipeline|folder|directory|calendar|event|thread|space|board|sprint|issue|ticket|customer|invoice|product|subscription|currency|country|locale|language|timezone|time zone|format|unit|action|operator|character|flag|switch|subcommand|alias|sequence|procedure|constraint|trigger|rule|policy|group|team|organization|workspace'
+const things = `(?:${thing})(?:s|\\(s\\))?(?: (?:code|name|id|value|type))?`
 /** Parts of a schema, whose names are as fixed as it: they tell one fault from another. */
 const field = 'parameter|argument|option|field|property|attribute|key|header|value'
 /** What follows a noun and is no name. */
@@ -9,7 +10,7 @@ const word =
   '(?!(?:is|was|are|were|be|been|has|had|have|does|do|did|not|no|names?|types?|ids?|values?|keys?|of|in|on|at|to|for|from|with|and|or|the|a|an|that|this|which|you|it|must|may|might|can|cannot|could|should|would|will|already|errors?|data|path|file|list|access|info|format|definition|limit|count|size|length|parameters?|arguments?|field|column|table|user|project|resource|version|state|status|exists|found|required|missing|invalid)(?![\\p{L}\\d_]))'
 const identifier = '[\\p{L}_][\\p{L}\\d_.$-]*'
 /** One with more than letters in it. */
-const compound = `(?=[\\p{L}\\d_.$-]*[_.\\d-])${identifier}[\\p{L}\\d_]`
+const compound = `(?=[\\p{L}\\d_.$:-]*[_.\\d-])[\\p{L}_][\\p{L}\\d_.$:-]*[\\p{L}\\d_]`
 const verb =
   "(?:is|was|are|were|not|does|has|had|already|cannot|could|doesn't|isn't|exists|may|must|lacks|requires)(?![\\p{L}\\d_])"
 
@@ -25,7 +26,7 @@ const rules: [RegExp, string][] = [
   ],
   [
     rule(
-      `\\b((?:invalid|undefined|unsupported|illegal) (?:${thing})|(?:unknown|unrecogni[sz]ed|unexpected) (?:${thing}|${field})): [\\p{L}\\d_$-]+(?=[.,;)]|$)`,
+      `\\b((?:invalid|undefined|unsupported|illegal) ${things}|(?:unknown|unrecogni[sz]ed|unexpected) (?:${things}|(?:${field})(?:\\(s\\))?)) ?: [\\p{L}\\d_$:/-]*[\\p{L}\\d_](?=[.,;)\\]}]|$)`,
       'gimu',
     ),
     `$1: ${blank}`,
@@ -36,7 +37,10 @@ const rules: [RegExp, string][] = [
   ],
   [rule(`\\b(${thing}): ${compound}`), `$1: ${blank}`],
   [rule(`\\b(${thing}|${field}) ${compound}`), `$1 ${blank}`],
-  [rule(`\\b(${thing}|${field}) ${word}[\\p{L}\\d_.-]+ (?=${verb})`), `$1 ${blank} `],
+  [
+    rule(`\\b(${thing}|${field}) ${word}[\\p{L}\\d_.-]+(?:\\([^()\\n]{0,100}\\))? (?=${verb})`),
+    `$1 ${blank} `,
+  ],
   [
     rule(
       `\\b((?:for|für|pour|on|of|sur)(?: la| le)? (?:table|relation|schema|sequence|view|function|database|procedure|column|tabelle|spalte|funktion|datenbank|sicht|sequenz|vue|fonction|séquence|schéma|colonne)) (?!["'\`“„«»]|is\\b|of\\b)[\\p{L}\\d_.$-]+`,
@@ -63,7 +67,7 @@ const rules: [RegExp, string][] = [
   [/(?<![\w&])[#@$][\p{L}_][\p{L}\d_.-]*/gu, blank],
   [
     rule(
-      `\\b((?:unknown|no such|unrecogni[sz]ed|(?:cannot|can't|could not|couldn't|unable to|failed to) (?:find|locate|load|resolve|open|read|access|create|delete|update)(?: the| a)?) (?:${thing})) ${word}[\\p{L}\\d_.:-]*[\\p{L}\\d_](?=[.,;:)\\]]|$)`,
+      `\\b((?:unknown|no such|unrecogni[sz]ed|(?:cannot|can't|could not|couldn't|unable to|failed to) [a-z]+(?: the| a)?) (?:${thing})) ${word}[\\p{L}\\d_.:-]*[\\p{L}\\d_](?=[.,;:)\\]}]| (?:because|since|as|in|from|while|at|on|to)\\b|$)`,
       'gimu',
     ),
     `$1 ${blank}`,
@@ -76,7 +80,16 @@ const rules: [RegExp, string][] = [
     `$1: ${blank}`,
   ],
   [rule(`\\b(in|from|to|on|of|for|by|with|as|at|into) ${word}${compound}`), `$1 ${blank}`],
+  [rule(`\\b(between) (?=\\S*[_.\\d-])\\S+ and \\S+`), `$1 ${blank} and ${blank}`],
+  [
+    rule(
+      `(?<=\\w*Error: )${word}${identifier} (?=(?:is|was|are|does|has|could|can) ?n(?:ot|'t)\\b)`,
+      'gu',
+    ),
+    `${blank} `,
+  ],
   [/\b(did you mean)[: ]+[^\n?.]{1,80}/gi, `$1 ${blank}`],
+  [/^([a-z_\d]{2,16}) \S+ (?=E[A-Z]{3,14}$)/gm, `$1 ${blank} `],
   // Databases: what a constraint is about, and the statement.
   [
     /\b(constraint failed|is locked|is not unique|locked by): [\w.]+(?:, ?[\w.]+)*/gi,

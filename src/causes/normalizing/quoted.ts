@@ -11,7 +11,7 @@ const quoted = [
   /(?<![a-zà-ÿ\d\ue000-\ue07f])'[^'\n]{0,2000}'(?![a-zà-ÿ\d])/giu,
 ]
 
-const shielded = /^.[\ue000-\ue07f]+(?: [\ue000-\ue07f]+)?.$/
+const shielded = /^.[\ue000-\ue07f]+(?: [\ue000-\ue07f]+){0,6}.$/
 
 /** Puts a blank in place of what stands in quotes, unless it is a word that has to stay. */
 export const blankQuoted = (text: string): string =>
