@@ -8,7 +8,7 @@ import { tell } from './normalizing/telling.ts'
 import { blankValues } from './normalizing/values.ts'
 
 /** Of a longer error only the beginning is looked at, in characters. */
-const readMax = 4_000
+const readMax = 2_000
 /** What is kept of it at the end. */
 const patternMax = 600
 
@@ -21,7 +21,7 @@ const isSentence = /\S\s+\S+\s+\S/
  * An error text without what differs from call to call: ids, numbers, times, paths, addresses,
  * names and what stands in quotes become `…`. Status codes, error codes and the words stay, in
  * their order. What is printed as an object or a page is read for its codes and messages; where in
- * a program it happened is left out. Linear in the text, of which the first 4,000 characters count.
+ * a program it happened is left out. Linear in the text, of which the first 2,000 characters count.
  */
 export function normalizeError(error: string): string {
   const text = unarmed(error.slice(0, readMax).normalize('NFC')).replace(

@@ -29,7 +29,7 @@ const places: [RegExp, string][] = [
   [/\\\\[\w.$-]+(?:\\[^"'`<>|\n:*?»”\s]+)+/g, blank],
   [
     new RegExp(
-      `(?<![\\p{L}\\d_/])[\\p{L}\\d_.@%-]+(?:/[\\p{L}\\d_.@%+-]+)*/[\\p{L}\\d_.@%+-]+\\.${extension}(?![\\p{L}\\d_])(?::\\d+)*`,
+      `(?<![\\p{L}\\d_/])[\\p{L}\\d_.@%-]{1,80}(?:/[\\p{L}\\d_.@%+-]{1,80}){0,20}/[\\p{L}\\d_.@%+-]{1,80}\\.${extension}(?![\\p{L}\\d_])(?::\\d+)*`,
       'giu',
     ),
     blank,
@@ -37,7 +37,7 @@ const places: [RegExp, string][] = [
   [/(?<![\p{L}\d_.)\]])(?:~|\.{1,2})?\/[^\s"'`<>»”,;:)\]]+(?::\d+(?::\d+)?)?/gu, blank],
   [
     new RegExp(
-      `(?<![\\p{L}\\d_./])[\\p{L}\\d_-]+(?:\\.[\\p{L}\\d_-]+)*\\.${extension}(?!\\w)(?::\\d+)*`,
+      `(?<![\\p{L}\\d_./])[\\p{L}\\d_-]{1,80}(?:\\.[\\p{L}\\d_-]{1,40}){0,4}\\.${extension}(?!\\w)(?::\\d+)*`,
       'giu',
     ),
     blank,
@@ -48,7 +48,7 @@ const places: [RegExp, string][] = [
     /(?<![\w.-])(?:\*\.)?(?:localhost|(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d])?\.)+(?:com|org|net|io|dev|ai|app|co|cloud|local|internal|localdomain|lan|example|test|invalid|svc|edu|gov|de|fr|uk|eu|us|info|sh|me|tv|tech))(?::\d{1,5})?(?![\w-])/gi,
     blank,
   ],
-  [/[^\s!(]+![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?/g, blank],
+  [/(?<![^\s(])[^\s!(]{1,80}![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?/g, blank],
 ]
 
 /** Puts a blank in place of addresses, files and moments. */

@@ -2,7 +2,7 @@ import { apply, blank } from './blank.ts'
 
 const values: [RegExp, string][] = [
   [
-    /(?<![\w/])(?!(?:application|text|image|audio|video|multipart|model|font)\/)[\p{L}\d_.@%-]+(?:\/(?:[\p{L}\d_.@%+~-]|\([\p{L}\d_-]{1,40}\))+)+\/?(?::\d+)?/gu,
+    /(?<![\w/])(?!(?:application|text|image|audio|video|multipart|model|font)\/)[\p{L}\d_.@%-]{1,80}(?:\/(?:[\p{L}\d_.@%+~-]|\([\p{L}\d_-]{1,40}\)){1,80}){1,30}\/?(?::\d+)?/gu,
     blank,
   ],
   // Identifiers: UUIDs, hexadecimal ones, those of vendors, random ones.
@@ -19,7 +19,7 @@ const values: [RegExp, string][] = [
     blank,
   ],
   [
-    /(?<![\p{L}\d_])\p{L}[\p{L}\d]*(?:[-_.]\p{L}[\p{L}\d]*)*[-_.]\d[\p{L}\d_.-]*(?<=[\p{L}\d_])/gu,
+    /(?<![\p{L}\d_])\p{L}[\p{L}\d]{0,40}(?:[-_.]\p{L}[\p{L}\d]{0,40}){0,6}[-_.]\d[\p{L}\d_.-]*(?<=[\p{L}\d_])/gu,
     blank,
   ],
   // Numbers, however they are grouped, with their units.
