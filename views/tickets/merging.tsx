@@ -60,9 +60,9 @@ function MergeForm({ organization, ticket, filter, into = '', problem }: Merging
             This one is closed then, and points to the other one. It can be undone.
           </p>
           {suggested.length > 0 && (
-            <form class="stack" method="post" action={path} aria-label="Suggested">
+            <form class="actions start" method="post" action={path} aria-label="Suggested">
               {suggested.map((other) => (
-                <button class="item clip" type="submit" name="into" value={String(other.number)}>
+                <button class="button clip" type="submit" name="into" value={String(other.number)}>
                   <Name ticket={other} />
                 </button>
               ))}
@@ -90,7 +90,7 @@ function MergeForm({ organization, ticket, filter, into = '', problem }: Merging
 }
 
 const Name = ({ ticket }: { ticket: Named }) => (
-  <>
+  <span class="clip">
     #{ticket.number} <bdi>{titleOf(ticket)}</bdi>
-  </>
+  </span>
 )
