@@ -2,11 +2,9 @@ import { sql } from 'drizzle-orm'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
 import { addDays } from '#src/lib/day.ts'
-import type { Avoided } from './figures.ts'
+import { type Avoided, quietDays } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
 
-/** How long nothing more may come from a reporter, for their answer to have helped. */
-export const quietDays = 7
 /** Of a reporter's next tickets, the first that are looked at. */
 const nextMax = 20
 /** Of the tickets at the end of those days, the last that are asked for their numbers. */

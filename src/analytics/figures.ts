@@ -46,6 +46,9 @@ export type Kind = (typeof kinds)[number]
 /** From arrival to closing, of tickets that arrived in the days and are closed; null without any. */
 export type Closing = { tickets: number; medianMs: number | null; p90Ms: number | null }
 
+/** How long nothing more may come from a reporter, for their answer to have helped. */
+export const quietDays = 7
+
 /** Receipts with an answer; those of them whose reporter came back are in `answered` alone. */
 export type Avoided = {
   answered: Change

@@ -1,4 +1,4 @@
-import { type Analytics, kinds } from '#src/analytics/figures.ts'
+import { type Analytics, kinds, quietDays } from '#src/analytics/figures.ts'
 import type { AnalyticsFilter, Range } from '#src/analytics/range.ts'
 import { assetUrl } from '#src/lib/assets.ts'
 import { analyticsCsvPath, analyticsPath } from '#views/paths.ts'
@@ -57,8 +57,7 @@ export function AnalyticsPage(props: AnalyticsPageProps) {
 }
 
 /** What the figure is, for those whose receipts carry answers. */
-const avoidedText =
-  'A ticket is avoided where its receipt carried an answer and the same reporter (a verified person, or else an e-mail address) raised no further ticket at that server within 7 days; who was erased or gave neither is not counted, and where the 7 days are not over it is too recent to tell.'
+const avoidedText = `A ticket is avoided where its receipt carried an answer and the same reporter (a verified person, or else an e-mail address) raised no further ticket at that server within ${quietDays} days; who was erased or gave neither is not counted, and where the ${quietDays} days are not over it is too recent to tell.`
 
 function Figures({
   organization,
