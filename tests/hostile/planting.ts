@@ -42,6 +42,8 @@ export async function plantTicket(world: World, from: TestOrganization, text: st
   await addEvents(owner, organizationId, number, planted)
   await addNote(owner, organizationId, number, planted)
   await addCause(owner, organizationId, number, planted)
+  await raiseAgain(owner, organizationId, number, planted)
+  await mergeOneInto(owner, organizationId, number, planted)
   return number
 }
 
@@ -79,6 +81,38 @@ const addNote = (
     returning *)
   insert into ticket_note (organization_id, ticket_id, id, staff_id, body, created_at)
   select organization_id, ticket_id, id, staff_id, ${text}, created_at from noted`
+
+/** The same once more, with another title and all that was captured. */
+const raiseAgain = (
+  owner: postgres.Sql,
+  organizationId: string,
+  number: number,
+  text: string,
+) => owner`
+  with raised as (
+    update support_ticket set occurrences = 2
+     where organization_id = ${organizationId} and number = ${number}
+    returning *)
+  insert into ticket_occurrence (organization_id, ticket_id, id, mcp_server_id, title, description,
+      context_data, idempotency_key, request_hash, raised_at, created_at)
+  select t.organization_id, t.id, uuidv7(), t.mcp_server_id, ${`${text} again`}, ${text},
+         c.context_data, ${crypto.randomUUID()}, t.request_hash, now(), now()
+    from raised t join ticket_context c on c.organization_id = t.organization_id and c.ticket_id = t.id`
+
+/** Another ticket, with a text as its title, that is a part of this one. */
+const mergeOneInto = (
+  owner: postgres.Sql,
+  organizationId: string,
+  number: number,
+  text: string,
+) => owner`
+  insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
+      category, reporter_proof, trail, status, merged_into, idempotency_key, request_hash, raised_at,
+      created_at, updated_at)
+  select organization_id, uuidv7(), ${number + 100_000}, mcp_server_id, left(${text}, 200),
+         description, category, 'erased', '', 'closed', number, ${crypto.randomUUID()}, request_hash,
+         raised_at, created_at, updated_at
+    from support_ticket where organization_id = ${organizationId} and number = ${number}`
 
 /** Events with a text where only our own words are ever written. */
 const addEvents = (
