@@ -11,6 +11,9 @@ type Shot = {
   touch?: (page: Page) => Promise<unknown>
 }
 
+const answer =
+  'Search is back for most of you. If you still see this, sign out of the connector and in again.'
+
 const desktop: Look = { width: 1440, height: 900, colorScheme: 'light' }
 const dark: Look = { ...desktop, colorScheme: 'dark' }
 const phone: Look = { width: 390, height: 844, colorScheme: 'light' }
@@ -41,6 +44,16 @@ const keys: Shot = {
   },
 }
 const show = (number: number): Shot => ({ name: 'ticket', path: ticket(number) })
+const causes: Shot = { name: 'causes', path: '/causes' }
+const cause: Shot = {
+  name: 'cause',
+  path: '/causes',
+  touch: async (page) => {
+    await page.locator('.causes a').first().click()
+    await page.locator('[name=body]').fill(answer)
+    await page.locator('#answer-preview pre').waitFor()
+  },
+}
 const analytics: Shot = { name: 'analytics', path: '/analytics' }
 const connect: Shot = { name: 'connect', path: '/servers/docuapi/connect' }
 
@@ -57,7 +70,7 @@ export const documented = (newest: number): [Shot, Look, suffix: string][] => [
 
 /** Every page at every width, to lay beside a target. */
 export const everything = (newest: number): [Shot, Look, suffix: string][] =>
-  [inbox, chosen, keys, show(newest), analytics, connect, closed].flatMap((shot) =>
+  [inbox, chosen, keys, show(newest), causes, cause, analytics, connect, closed].flatMap((shot) =>
     [desktop, dark, { ...desktop, width: 820 }, phone, { ...phone, width: 320 }].map(
       (look): [Shot, Look, string] => [shot, look, `-${look.width}-${look.colorScheme}`],
     ),

@@ -19,7 +19,9 @@ export function Figures({ cause, now }: FiguresProps) {
         <Spark values={days.map(totalOf)} />
       </Figure>
       <Figure name="Reporters" value={countText(people)}>
-        {tickets.more ? `of the newest ${numberText(tickets.n)} tickets` : 'different ones'}
+        {tickets.more
+          ? `of the newest ${numberText(tickets.n)} tickets`
+          : 'as far as they can be told apart'}
       </Figure>
       <Figure name="First seen" value={ago(firstSeen, now)}>
         <time datetime={firstSeen.toISOString()}>{utc(firstSeen)}</time>
