@@ -5,7 +5,7 @@ import { type CauseFilter, causePageSize } from './filter.ts'
 import { type CausePeriod, dayOf, isAbout, stretchesOf } from './period.ts'
 
 /** Tickets of a period that are counted, newest first: as many entries of one index. */
-export const rankedTicketsMax = 200_000
+const rankedTicketsMax = 200_000
 
 export type Ranked = {
   /** Of the page that is asked for, most tickets first; of as many the newer cause. */

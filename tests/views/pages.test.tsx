@@ -25,6 +25,7 @@ describe('the layout', () => {
     expect([...new Set(valuesOf(layout(), 'a', 'href'))]).toEqual([
       '#main',
       '/northwind/tickets',
+      '/northwind/causes',
       '/northwind/analytics',
       '/northwind/servers',
       '/northwind/members',

@@ -6,7 +6,7 @@ import type { Scope, Tx } from '#src/db/scope.ts'
 import { addDays } from '#src/lib/day.ts'
 
 /** Tickets of a cause that are counted, newest first: as many entries of its index. */
-export const countedMax = 20_000
+const countedMax = 20_000
 
 type Met = {
   walked: number

@@ -7,7 +7,7 @@ import { countCause } from './counting.ts'
 import { newestTickets, sampleCause } from './sampling.ts'
 
 /** Days whose tickets are drawn. */
-export const drawnDays = 30
+const drawnDays = 30
 /** Of a longer history the newest are shown. */
 const eventsMax = 200
 const answersMax = 50
