@@ -26,8 +26,6 @@ export type Callers = {
   left(history: History): void
 }
 
-let connections = 0
-
 /**
  * Without a session or a verified user a connection is one caller as long as one client alone is
  * seen on it, since a broker or a gateway may put many people on it: one `initialize`, before any
@@ -36,9 +34,8 @@ let connections = 0
  * before us, are one caller only over stdio and in memory.
  */
 export function createCallers(transport: Transport, underway: boolean): Callers {
-  const own = `connection ${++connections}`
-  /** Drawn at random: unlike `own`, it names no other connection of another process. */
-  const id = crypto.randomUUID()
+  /** Drawn at random, since the desk hears of many processes. */
+  const own = crypto.randomUUID()
   const oneClients = isOneClients(transport)
   let introductions = 0
   let speaker: string | undefined
@@ -63,8 +60,8 @@ export function createCallers(transport: Transport, underway: boolean): Callers 
   }
   /** People who sign in over one connection are as many as they like; their sign-in names them. */
   const session: Callers['session'] = (extra) => {
-    const alone = !shared && speaker !== undefined && !isHttp(transport, extra) && !extra?.authInfo
-    return transport.sessionId ?? (alone ? id : undefined)
+    const alone = !shared && !isHttp(transport, extra) && !extra?.authInfo
+    return transport.sessionId ?? (alone ? own : undefined)
   }
   const left = (history: History) => {
     const { sessionId } = transport

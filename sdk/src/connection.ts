@@ -40,9 +40,11 @@ export function openConnection(
       pending.expect(id, { kind: 'list', cursor: params?.cursor, frame: listFrame(message) })
     if (method !== 'tools/call') return false
     const tool = listing.toolNamed(params?.name)
-    if (tool === undefined || (tool === 'check' && answering.isCheckOff))
+    if (tool === undefined || (tool === 'check' && desk.settings.shown?.check === false))
       return leave(id, params, extra)
-    return answering[tool](id, message, extra, () => leave(id, params, extra))
+    return answering
+      .answer(tool, id, message, extra)
+      .then((answered) => answered || leave(id, params, extra))
   }
 
   const leave = (id: RequestId, params: Message['params'], extra: Extra | undefined): false => {

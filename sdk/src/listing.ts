@@ -3,7 +3,7 @@ import type { SupportSettings } from './contract.ts'
 import { isHttp } from './kind.ts'
 import type { Registration } from './register.ts'
 import { supportTool } from './tool.ts'
-import type { OurTool } from './tool-names.ts'
+import { type OurTool, optionOf, ourTools } from './tool-names.ts'
 import type { Message, Transport } from './transport.ts'
 
 /** Our tools in the lists that one client is given. */
@@ -28,10 +28,9 @@ export function createListing(registration: Registration, transport: Transport):
     if (error && error.code !== -32601) return message
     const own = Array.isArray(result?.tools) ? (result.tools as { name?: unknown }[]) : []
     const nextCursor = result?.nextCursor
-    for (const tool of ['support', 'check'] as const) {
-      const name = names[tool]
-      if (name === undefined) continue
-      const page = { cursor, nextCursor, taken: own.some((tool) => tool?.name === name) }
+    for (const tool of ourTools) {
+      const taken = own.some((one) => one?.name === names[tool])
+      const page = { cursor, nextCursor, taken }
       desk.naming[tool].listed(page)
       registration.naming[tool].listed(page)
     }
@@ -49,30 +48,29 @@ export function createListing(registration: Registration, transport: Transport):
 
   const toolsFor = (shown: SupportSettings): object[] => {
     const first = supportTool(shown, names.support)
-    if (!shown.check || names.check === undefined) return [first]
-    if (!isTaken('check')) return [first, checkTool(shown, names.check, names.support)]
-    warn('check')
+    if (shown.check && !isTaken('check')) return [first, checkTool(shown, names.check)]
+    if (shown.check) warn('check')
     return [first]
   }
 
   const warn = (tool: OurTool) =>
     desk.log.once(
       'warn',
-      `the server has its own ${names[tool]}: ours is not shown; give it another name by ${tool === 'support' ? 'toolName' : 'checkToolName'}`,
+      `the server has its own ${names[tool]}: ours is not shown; give it another name by ${optionOf[tool]}`,
     )
 
   /**
    * A server made for one request has listed nothing; it is like the one before it. Until one has
    * listed its tools, as after a restart, nobody knows, and ours answers.
    */
-  const isTaken = (tool: OurTool) =>
-    registration.naming[tool].taken ?? desk.naming[tool].taken ?? false
+  const isTaken = (tool: OurTool): boolean =>
+    (tool === 'check' && names.check === names.support) ||
+    (registration.naming[tool].taken ?? desk.naming[tool].taken ?? false)
 
   /** The second tool tells of tickets that the first one raised: it is never there alone. */
   const toolNamed: Listing['toolNamed'] = (name) => {
-    const tool = name === names.support ? 'support' : name === names.check ? 'check' : undefined
-    const ours = tool !== undefined && names[tool] !== undefined
-    return ours && !isTaken('support') && !isTaken(tool) ? tool : undefined
+    const tool = ourTools.find((one) => name === names[one])
+    return tool && !isTaken('support') && !isTaken(tool) ? tool : undefined
   }
 
   /** Without a session, nobody listens on a transport made for one request. */

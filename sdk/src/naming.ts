@@ -22,7 +22,7 @@ export type Namings = Record<OurTool, Naming>
 export const createNamings = (): Namings => ({ support: createNaming(), check: createNaming() })
 
 /** The pages of a list may come over as many connections; they hang together by their cursors. */
-export function createNaming(): Naming {
+function createNaming(): Naming {
   /** Those that pages without our name lead to, from the first one on. */
   const led = new Set<unknown>()
   let taken: boolean | undefined

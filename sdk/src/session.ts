@@ -1,5 +1,6 @@
 import type { TicketContext } from './contract.ts'
 import type { Desk } from './desk.ts'
+import { digest } from './digest.ts'
 import { plainName } from './fit.ts'
 import { kindOf } from './kind.ts'
 import { metaOf } from './meta.ts'
@@ -52,7 +53,8 @@ export function createSession(desk: Desk) {
       ...(host && { server: host }),
       ...(version && { protocolVersion: version }),
       transport: kindOf(transport, extra),
-      ...(sessionId && { sessionId }),
+      // On a server without sign-in the session id itself opens the session.
+      ...(sessionId && { sessionId: await digest(sessionId) }),
       sdkVersion,
     }
   }

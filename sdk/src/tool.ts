@@ -50,10 +50,7 @@ export function supportTool(settings: SupportSettings, toolName = defaultToolNam
       properties: {
         status: { type: 'string', enum: ['received', 'queued'] },
         reference: { type: 'string', description: 'Name of the ticket, for the user to keep.' },
-        answer: {
-          type: 'string',
-          description: 'What the support team already knows about it. Tell the user this first.',
-        },
+        answer: { type: 'string', description: 'What the support team already knows about it.' },
       },
       required: ['status'],
     },
@@ -70,7 +67,7 @@ export function supportTool(settings: SupportSettings, toolName = defaultToolNam
 /** Tells a model when to use the tool and when not; clients show it nothing else reliably. */
 function guidance({ serverName, context }: SupportSettings): string[] {
   return [
-    `Opens one support ticket that a person at ${serverName} reads. An answer comes at once only where the problem is known there already.`,
+    `Opens one support ticket that a person at ${serverName} reads; an answer at once is rare.`,
     'Use it when the user asks for help or support, or wants to report a problem.',
     'If a tool of this server keeps failing after a sensible retry, first finish what can be done without it, then offer once to open a ticket, and call this only after the user agrees.',
     'Do not offer it for mistakes you can correct yourself.',
@@ -78,7 +75,7 @@ function guidance({ serverName, context }: SupportSettings): string[] {
       ? ''
       : `${context === 'recent' ? "The user's recent calls" : 'The call it is about'} to this server will be attached with secrets removed.`,
     'Never include passwords, tokens or whole conversations.',
-    'Call it once per problem, and tell the user the answer, if there is one, and the reference it returns.',
+    'Call it once per problem, and tell the user the reference and any answer it returns.',
   ]
 }
 

@@ -38,7 +38,7 @@ export type Connectable = {
 /** One connection as seen from the transport. */
 export type Wire = {
   /** Sees a message from the client; true keeps it from the server, which waits until it is known. */
-  received(message: Message, extra: Extra | undefined): boolean | Promise<boolean>
+  received(message: Message, extra: Extra | undefined): false | Promise<boolean>
   /** May replace a message on its way to the client. */
   sending(message: Message): Message | Promise<Message>
   sent(message: Message): void
@@ -117,8 +117,8 @@ function begin(transport: Transport, slot: Slot, fault: Fault, underway: boolean
   transport.onmessage = function (message, ...rest) {
     const pass = () => onmessage?.call(this, message, ...rest)
     const ours = slot.wire === wire && guard(fault, () => wire.received(message, rest[0]))
-    if (!(ours instanceof Promise)) return ours ? undefined : pass()
-    ours.catch(fault).then((taken) => (taken ? undefined : guard(fault, pass)))
+    if (ours) ours.catch(fault).then((taken) => taken || guard(fault, pass))
+    else pass()
   }
   transport.onclose = function (...args) {
     if (slot.wire === wire) slot.wire = undefined

@@ -1,4 +1,4 @@
-import { checkTool, defaultCheckToolName } from '#sdk/check-tool.ts'
+import { checkTool } from '#sdk/check-tool.ts'
 import type { SupportSettings } from '#sdk/contract.ts'
 import { supportTool } from '#sdk/tool.ts'
 import { slugProblem } from '#src/lib/slug.ts'
@@ -37,7 +37,7 @@ export function previewOf(form: ServerForm, baseUrl: URL): ServerPreview {
     check: form.check && tellsApart(auth, context),
   }
   const { name, title, description, inputSchema } = supportTool(settings)
-  const check = checkTool(settings, defaultCheckToolName, name)
+  const check = checkTool(settings)
   return {
     address: slugProblem(slug) ? null : serverAddress(slug, baseUrl),
     support: form.support,

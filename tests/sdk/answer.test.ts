@@ -28,7 +28,7 @@ test('an answer comes before the reference, in full, and the ticket is still fil
   const text = textOf(result)
   expect(text.indexOf(answer)).toBeGreaterThan(0)
   expect(text.indexOf(reference)).toBeGreaterThan(text.indexOf(answer) + answer.length)
-  expect(text).toContain('Tell the user the answer first')
+  expect(text).toContain('Tell it to the user first')
   expect(text).toContain('filed all the same')
 })
 

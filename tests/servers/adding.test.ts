@@ -122,7 +122,7 @@ describe('the preview', () => {
     const none = [{}, { check: 'on', context: 'off' }]
     for (const more of none) expect(await preview({ ...form, ...more })).not.toContain('check_')
     const signedIn = { ...form, auth: 'platform', context: 'off', check: 'on' }
-    expect(plainText(await preview(signedIn))).toContain('the user who is signed in')
+    expect(plainText(await preview(signedIn))).toContain('of the user who is signed in')
   })
 
   test('takes whatever is typed, and offers an address only where there can be one', async () => {

@@ -8,8 +8,8 @@ import { newKey, openDesk } from '../desk.ts'
 import { ask, textOf } from '../hosts.ts'
 import { installed, run } from './packed.ts'
 
-/** Minified and compressed; 26.4 kB when this was written. */
-const bundleBytesMax = 28_000
+/** Minified and compressed; 28.2 kB when this was written, of which the second tool has 1.5. */
+const bundleBytesMax = 29_000
 
 const packages = { esbuild: '0.28.2', '@modelcontextprotocol/sdk': '1.32.2' }
 let elsewhere: string
