@@ -8,7 +8,8 @@ import { receiveTicket } from './receiving.ts'
 
 /**
  * `POST /api/support`: a `TicketInput` as JSON, and an `Idempotency-Key` header that stays the
- * same across retries. 201 with a `Receipt`; 200 with the same receipt for a retry. Problems:
+ * same across retries. 201 with a `Receipt`, of a new ticket or of the one it was added to; 200 with
+ * the same receipt for a retry. Problems:
  * `key_invalid`, `support_disabled`, `identity_required`, `identity_invalid`, `input_invalid`,
  * `idempotency_conflict`, `too_large`, `too_many`.
  */
