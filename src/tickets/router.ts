@@ -40,8 +40,8 @@ export const ticketsRouter = t.router({
      * that is. `since` and `until` are days in the organization's time zone, both included. `q` has
      * words that are all in the ticket, or its number; where a search stopped before the oldest
      * ticket, `searchedTo` is the `before` to go on with. A row's `occurrences` is how often it was
-     * raised, `mergedInto` the number of the ticket it is a part of, or null. Of an erased reporter, `proof` is `erased`
-     * and all else null.
+     * raised, `mergedInto` the number of the ticket it is a part of, or null. Of an erased reporter,
+     * `proof` is `erased` and all else null.
      */
     getOrganizationTickets: t.procedure
       .input(filter)
