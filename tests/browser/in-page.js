@@ -29,9 +29,11 @@ window.touchEverything = async () => {
 }
 
 const drawn = new Set(
-  `a article aside bdi body br button circle code dd details div dl dt fieldset form h1 h2 h3 head
-   header html input kbd label legend li link main meta nav ol option output p path pre rect script search
-   section select span strong summary svg textarea time title ul`.split(/\s+/),
+  `a article aside bdi body br button circle code dd desc details div dl dt fieldset form h1 h2 h3 head
+   header html input kbd label legend li line link main meta nav ol option output p path pre rect script search
+   section select span strong summary svg table tbody td text textarea th thead time title tr ul`.split(
+    /\s+/,
+  ),
 )
 const running = /^(on|hx-on|srcdoc|style$|data-trip|http-equiv)/
 const leading = /^(href|src|action|formaction|xlink:href|hx-(get|post))$/
@@ -56,7 +58,7 @@ window.strangers = () => {
     if (tag === 'script' && !element.getAttribute('src')?.startsWith('/assets/'))
       found.push('a script of its own')
   }
-  for (const once of ['title', 'main', '#toasts'])
+  for (const once of ['title:not(svg *)', 'main', '#toasts'])
     if (document.querySelectorAll(`html > * ${once}`).length > 1) found.push(`a second ${once}`)
   if (document.cookie) found.push(`cookie ${document.cookie}`)
   return found
