@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Browser } from 'playwright-core'
 import { factsAbout } from '../walls/facts.ts'
 import { type Listening, listen } from '../web/listening.ts'
-import { makeWorld, type World } from '../world.ts'
+import { makeWorld, reporter, type World } from '../world.ts'
 import { launchChromium } from './chromium.ts'
 import { judge, judgeBoth, overflow, tabThrough, validate } from './gate/judging.ts'
 import { everyPage, type Seen } from './gate/pages.ts'
@@ -18,6 +18,9 @@ beforeAll(async () => {
   world = await makeWorld()
   for (let n = 0; n < 3; n++) await world.file(world.northwind.servers.none)
   pages = await everyPage(world, await factsAbout(world, world.northwind))
+  const path = `/northwind/tickets/${await fileAlike()}`
+  const { cookie } = pages.find(({ path }) => path === '/northwind/tickets') ?? { cookie: null }
+  pages.push({ name: 'a ticket like others', path, cookie })
   desk = await listen(world.desk)
   browser = await launchChromium()
 })
@@ -26,6 +29,26 @@ afterAll(async () => {
   await desk?.stop()
   await world?.close()
 })
+
+/** Closed tickets with one cause that came with an answer; the number of one. */
+async function fileAlike(): Promise<number> {
+  const at = new Date().toISOString()
+  const call = { tool: 'search_docs', at, outcome: 'error', error: '503 Service unavailable' }
+  const numbers: number[] = []
+  for (const subject of ['alike-1', 'alike-2', 'alike-3']) {
+    const who = { ...reporter, subject }
+    const { external } = world.northwind.servers
+    numbers.push(await world.file(external, { reporter: who, context: { calls: [call] } }))
+  }
+  const [first, last] = [numbers[0] ?? 0, numbers.at(-1) ?? 0]
+  const { owner } = world.database
+  const { organizationId } = world.northwind.scope
+  await owner`insert into cause_answer values (${organizationId}, ${first}, 1, 'Try again later.',
+    'https://docs.example.com/503', ${world.northwind.staff.id}, now())`
+  await owner`update support_ticket set status = 'closed', answer_version = 1
+    where organization_id = ${organizationId} and cause = ${first}`
+  return last
+}
 
 async function open(seen: Seen, look: Look): Promise<Window> {
   const window = await openWindow(browser, desk.origin, look)

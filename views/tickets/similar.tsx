@@ -44,7 +44,7 @@ const Given = ({ answer: { body, link } }: { answer: NonNullable<Similar['answer
       {link && (
         <>
           {'\n'}More:{' '}
-          <a class="link" href={safeHref(link)} rel="noreferrer">
+          <a class="link tap" href={safeHref(link)} rel="noreferrer">
             {link}
           </a>
         </>
