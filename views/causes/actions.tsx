@@ -1,6 +1,6 @@
 import { type CauseDetail, causeNameCharsMax } from '#src/causes/cause.ts'
+import { hx } from '#src/lib/html/hx.ts'
 import { filterOf } from '#src/tickets/filter.ts'
-import { stateOf } from '#views/analytics/links.ts'
 import { Field } from '#views/parts/field.tsx'
 import { bulkPath, causeNamePath, causeStatusPath, inboxPath } from '#views/paths.ts'
 import { ticketsText } from '#views/tickets/words.ts'
@@ -12,6 +12,7 @@ export function Actions({ organization, cause }: ActionsProps) {
   const { number, name, pattern, fixedAt, counts, tickets } = cause
   const active = { n: counts.open + counts.in_progress, more: tickets.more }
   const its = (status: 'active' | 'closed') => filterOf({ status, cause: number })
+  const closing = bulkPath(organization, its('active'))
   return (
     <div class="actions start">
       <form method="post" action={causeStatusPath(organization, number)}>
@@ -25,20 +26,18 @@ export function Actions({ organization, cause }: ActionsProps) {
         </button>
       </form>
       {active.n > 0 && (
-        <form method="post" action={bulkPath(organization, its('active'))}>
+        <form
+          method="post"
+          action={closing}
+          {...hx({ post: closing, target: '#bulk', swap: 'outerHTML' })}
+        >
           <input type="hidden" name="all" value="1" />
           <button class="button" type="submit" name="status" value="closed">
             Close its {active.n === 1 && !active.more ? 'ticket' : ticketsText(active)}…
           </button>
         </form>
       )}
-      <a
-        class="button"
-        href={inboxPath(
-          organization,
-          its(stateOf({ active: active.n }) === 'closed' ? 'closed' : 'active'),
-        )}
-      >
+      <a class="button" href={inboxPath(organization, its(active.n > 0 ? 'active' : 'closed'))}>
         See its tickets
       </a>
       <button class="button" type="button" popovertarget="name-menu">

@@ -1,21 +1,16 @@
 import type { CauseDetail } from '#src/causes/cause.ts'
 import { assetUrl } from '#src/lib/assets.ts'
-import { inOrder } from '#src/lib/text.ts'
 import { filterOf, valueCharsMax } from '#src/tickets/filter.ts'
 import { Daily } from '#views/analytics/daily.tsx'
 import { stateOf } from '#views/analytics/links.ts'
 import { totalOf } from '#views/analytics/scale.ts'
 import { Icon } from '#views/parts/icon.tsx'
-import { Since } from '#views/parts/since.tsx'
 import { causePath, causesPath, inboxPath } from '#views/paths.ts'
-import { Actions } from './actions.tsx'
 import { Answer, type AnswerProps } from './answer.tsx'
-import { Badges } from './badges.tsx'
-import { Figures } from './figures.tsx'
 import { History } from './history.tsx'
 import { Errors, Newest } from './samples.tsx'
 import { Shares } from './shares.tsx'
-import { titleOf } from './words.ts'
+import { CauseState } from './state.tsx'
 
 export type CauseShowProps = Pick<AnswerProps, 'typed' | 'preview' | 'problems'> & {
   organization: { slug: string }
@@ -44,20 +39,16 @@ export function CauseShow(props: CauseShowProps) {
           Causes
         </a>
       </div>
+      <div class="asked">
+        <div id="bulk" />
+      </div>
       <article class="figures" aria-labelledby="title">
         {conflict === 'name' && (
           <p class="note made" role="alert">
             Somebody renamed this meanwhile. Nothing was changed now: look at its name again.
           </p>
         )}
-        <header class="section">
-          <h1 id="title" class={cause.name === null ? 'mono' : undefined} dir="auto">
-            {titleOf(cause)}
-          </h1>
-          <About {...of} />
-          <Actions organization={slug} cause={cause} />
-        </header>
-        <Figures cause={cause} now={now} />
+        <CauseState {...of} />
         <Answer
           {...props}
           {...of}
@@ -98,48 +89,5 @@ export function CauseShow(props: CauseShowProps) {
         <History {...of} events={cause.events} firstSeen={cause.firstSeen} />
       </article>
     </div>
-  )
-}
-
-type AboutProps = { organization: string; cause: CauseDetail; now: Date }
-
-/** Where it happens, and how it stands. */
-function About({ organization, cause, now }: AboutProps) {
-  const { number, name, pattern, tool, serverSlug, serverName, fixedAt, reopenedAt } = cause
-  return (
-    <>
-      {name !== null && inOrder(pattern) && (
-        <p class="faint small mono" dir="auto">
-          {inOrder(pattern)}
-        </p>
-      )}
-      <p class="stands faint small">
-        <span>
-          #{number}, <code>{inOrder(tool)}</code> at{' '}
-          <a
-            class="link tap"
-            href={inboxPath(organization, { status: 'active', server: serverSlug })}
-            title={serverName}
-          >
-            {serverSlug}
-          </a>
-        </span>
-        <Badges
-          isFixed={fixedAt !== null}
-          isAnswered={(cause.answers[0]?.body ?? null) !== null}
-          cameBack={reopenedAt !== null}
-        />
-        {fixedAt && (
-          <span>
-            Marked fixed <Since at={fixedAt} now={now} />. A ticket raised later reopens it.
-          </span>
-        )}
-        {reopenedAt && (
-          <span>
-            Was fixed and came back <Since at={reopenedAt} now={now} />.
-          </span>
-        )}
-      </p>
-    </>
   )
 }

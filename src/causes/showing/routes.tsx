@@ -3,14 +3,21 @@ import { framed } from '#src/staff/frame.tsx'
 import type { Member } from '#src/staff/who.ts'
 import { numberOf } from '#src/tickets/number.ts'
 import { Problem } from '#src/web/problem.ts'
+import { partial, wantsPartial } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { CauseShow, type CauseShowProps } from '#views/causes/show.tsx'
+import { CauseState } from '#views/causes/state.tsx'
 import { titleOf } from '#views/causes/words.ts'
 import { readCause } from './queries.ts'
 
-/** `GET /{organization}/causes/{number}` */
-export const showCause = (visit: Visit, member: Member): Promise<Response> =>
-  causePage(visit, member)
+/** `GET /{organization}/causes/{number}`: the page, or how the cause stands as a part of it. */
+export async function showCause(visit: Visit, member: Member): Promise<Response> {
+  if (!wantsPartial(visit.request)) return causePage(visit, member)
+  const cause = await readCause(member.scope, numberOf(visit.params))
+  if (!cause) throw new Problem('not_found')
+  const { slug } = member.organization
+  return partial(<CauseState organization={slug} cause={cause} now={new Date()} />)
+}
 
 type Shown = Partial<Pick<CauseShowProps, 'conflict' | 'problems'>> & {
   /** What was typed; else the form holds the answer as it is. */
