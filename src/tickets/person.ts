@@ -16,6 +16,9 @@ export const isKnown = (reporter: Reporter): boolean =>
 export const reporterBucket = (reporter: Reporter): string =>
   `reporter ${digestOf(reporter).toString('base64url')}`
 
+/** The same of what they look up. */
+export const checkBucket = (reporter: Reporter): string => `check ${reporterBucket(reporter)}`
+
 /** To count different reporters by, or null where nothing tells one from others: 12 bytes. */
 export const reporterHash = (reporter: Reporter): Buffer | null =>
   isKnown(reporter) ? digestOf(reporter).subarray(0, hashBytes) : null

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { checkBucket } from '#src/tickets/person.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
 import { makeWorld, type World } from '../world.ts'
 import { context, erasing, nobody, people } from './erasure.ts'
@@ -155,16 +156,20 @@ describe('an erasure', () => {
     expect(await rowsOf(world.southwind)).toEqual(theirs)
   })
 
-  test('forgets how many tickets they raised lately', async () => {
+  test('forgets how many tickets they raised and looked up lately', async () => {
     const buckets = async () =>
       (
         await world.database.owner`
-          select key from rate_bucket where key like 'reporter %'
+          select key from rate_bucket where key like '%reporter %'
              and organization_id = ${world.northwind.scope.organizationId}`
       ).length
     const before = await buckets()
-    const number = await fileBy(people())
-    expect(await buckets()).toBe(before + 1)
+    const person = people()
+    const number = await fileBy(person)
+    const key = checkBucket({ ...person, proof: 'vouched' })
+    await world.database.owner`insert into rate_bucket values
+      (${world.northwind.scope.organizationId}, ${key}, 1, now())`
+    expect(await buckets()).toBe(before + 2)
     await erase(number)
     expect(await buckets()).toBe(before)
   })

@@ -3,7 +3,7 @@ import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Tx } from '#src/db/scope.ts'
 import { sha256 } from '#src/lib/ids.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
-import { reporterBucket } from '#src/tickets/person.ts'
+import { checkBucket } from '#src/tickets/person.ts'
 import { ofPerson } from '#src/tickets/reporters.ts'
 import { authFor, identify } from '../reporter.ts'
 import { signedIn } from '../signed-in.ts'
@@ -41,7 +41,7 @@ export async function askerOf(tx: Tx, caller: AdmittedServer, input: ParsedCheck
   }
   const { issuer, subject } = identified.reporter
   if (!issuer || !subject) return { ok: false, reason: 'unknown' }
-  const bucket = `check ${reporterBucket(identified.reporter)}`
+  const bucket = checkBucket(identified.reporter)
   return { ok: true, asker: { theirs: ofPerson({ issuer, subject }), bucket } }
 }
 

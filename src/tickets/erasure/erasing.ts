@@ -5,7 +5,7 @@ import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { deleteEndUser } from '#src/servers/end-users/deleting.ts'
 import { forgetBlocks } from '#src/tickets/blocking.ts'
 import { recordEvent } from '#src/tickets/events.ts'
-import { reporterBucket } from '#src/tickets/person.ts'
+import { checkBucket, reporterBucket } from '#src/tickets/person.ts'
 import { findReporter } from '#src/tickets/reporters.ts'
 import { eraseContexts, eraseOccurrences } from './captured.ts'
 import { erasedWith } from './queries.ts'
@@ -70,6 +70,7 @@ export async function eraseReporter(
     // First, as whoever raises a ticket does: it is their bucket, and then what it is added to.
     await emptyBucket(tx, rateBucket(scope.organizationId, reporterBucket(reporter)))
     await eraseBatch(tx, scope, erasure, { theirs, rest: eq(ticket.number, number), batchTickets })
+    await emptyBucket(tx, rateBucket(scope.organizationId, checkBucket(reporter)))
     await forgetBlocks(tx, scope, reporter)
   })
   return { ok: true, left: false }
