@@ -1,5 +1,5 @@
 import { sha256 } from '#src/lib/ids.ts'
-import { cut } from '#src/lib/text.ts'
+import { cut, storable } from '#src/lib/text.ts'
 import { normalizeError } from './normalizing.ts'
 
 /** What a failed call has in common with others that failed for the same cause. */
@@ -13,13 +13,15 @@ export type Fingerprint = {
 
 const patternCharsMax = 300
 
-/** The fingerprint of a failed call, or null where there is none, or it failed without a word. */
+/** The fingerprint of a failed call; null where there is none, or it failed without a word. */
 export function fingerprintOf(
   failed: { tool: string; error?: string } | undefined,
 ): Fingerprint | null {
   if (!failed?.error?.trim()) return null
   const { tool, error } = failed
-  const pattern = normalizeError(error)
+  const pattern = storable(normalizeError(error))
+  // Values alone tell nothing of what they have in common.
+  if (!/\p{L}|\d/u.test(pattern)) return null
   const fingerprint = sha256(JSON.stringify([tool, pattern.toLowerCase()]))
   return { fingerprint, tool, pattern: cut(pattern, patternCharsMax) }
 }

@@ -14,7 +14,9 @@ const patternMax = 600
 
 /** A sentence in quotes, which is what the program that was called has said. */
 const reported =
-  /((?:stderr|stdout|message|error|reason|details?|cause)\s?[:=]\s?|\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\()(?:"((?:[^"\\]|\\.){0,2000})"|'((?:[^'\\]|\\.){0,2000})')/g
+  /((?:stderr|stdout|message|error|reason|details?|cause|failed|said|says|because|rejected|denied|response|replied|reported)\s?[:=]\s?|\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\()(?:"((?:[^"\\]|\\.){0,2000})"|'((?:[^'\\]|\\.){0,2000})')/g
+/** A text that is nothing but quoted, or a list of such. */
+const wrapped = /^\s*\[?\s*(["'`“„«])([\s\S]*)["'`”“»]\s*\]?\s*$/
 const isSentence = /\S\s+\S+\s+\S/
 
 /**
@@ -24,10 +26,9 @@ const isSentence = /\S\s+\S+\s+\S/
  * a program it happened is left out. Linear in the text, of which the first 2,000 characters count.
  */
 export function normalizeError(error: string): string {
-  const text = unarmed(error.slice(0, readMax).normalize('NFC')).replace(
-    /(?<=\p{L})’(?=\p{L})/gu,
-    "'",
-  )
+  const text = unarmed(error.slice(0, readMax).normalize('NFC'))
+    .replace(wrapped, '$2')
+    .replace(/(?<=\p{L})’(?=\p{L})/gu, "'")
   const told = withoutFrames(tell(text).replace(/stderr: ?["']([\s\S]*)["']\s*$/, 'stderr: $1'))
     .replace(/[^\S\n]+/g, ' ')
     .replace(reported, (all, before, double, single) => {

@@ -91,6 +91,54 @@ describe('a fingerprint', () => {
     expect(printOf('one', 'refused')).not.toBe(printOf('other', 'refused'))
   })
 
+  test('is another one wherever a status stands', () => {
+    const carriers = [
+      ...['Request failed: $', 'Request failed ($)', 'API returned: $', 'API error $', 'Error: $.'],
+      ...['HTTP error! status: $', '[$] Bad thing', 'response $ from server', 'Got $ response'],
+      ...['received a $', 'AxiosError $', 'ERR $', 'error=$', 'Upstream: $', 'fetch failed: $'],
+      ...['GET https://x.example/a -> $', 'POST https://x.example/a: $', 'POST /v1/x $ (12ms)'],
+      ...['server replied with a $', 'Non-200 response: $', '{"error":{"code":$}}', '{"error":$}'],
+      ...[
+        'Error calling tool: $',
+        'Failed, status $, again',
+        'エラー $',
+        '错误代码：$',
+        'rc=$',
+        '$',
+      ],
+      ...['Command failed: exit status $', 'Error: E_$', 'http_$ met', 'Bad response $'],
+    ]
+    for (const carrier of carriers) {
+      const [gone, broken] = ['404', '500'].map((status) => carrier.replace('$', status))
+      expect(normalizeError(gone ?? '')).not.toBe(normalizeError(broken ?? ''))
+    }
+  })
+
+  test('tells what was said apart, however it was put', () => {
+    const pairs = [
+      ['"Quota exceeded for this workspace"', '"Access denied by your administrator"'],
+      ["Tool failed: 'no such host here'", "Tool failed: 'permission was denied'"],
+      ['{"ok":false,"problem":"quota used up"}', '{"ok":false,"problem":"access denied"}'],
+      ['["Card declined"]', '["Address missing"]'],
+      ['Query: permission denied', 'Query: timeout'],
+      ['status: "pending"', 'status: "failed"'],
+    ]
+    for (const [one, other] of pairs)
+      expect(normalizeError(one ?? '')).not.toBe(normalizeError(other ?? ''))
+  })
+
+  test('is none of values alone', () => {
+    for (const error of ['12345', '/usr/bin/git', '{"id":"a1b2c3d4"}', '2026-11-22T10:00:00Z'])
+      expect(fingerprintOf({ tool: 'a', error })).toBeNull()
+  })
+
+  test('holds what can be stored, whatever is escaped in a printed object', () => {
+    for (const code of ['0000', '0007', 'ud800', 'e000', 'd83d']) {
+      const error = `{"error":{"message":"bad byte \\u${code.slice(-4)} found"}}`
+      expect(fingerprintOf({ tool: 'a', error })?.pattern).toBe('bad byte found')
+    }
+  })
+
   test('is none without an error', () => {
     for (const failed of [undefined, { tool: 'a' }, { tool: 'a', error: ' \n' }])
       expect(fingerprintOf(failed)).toBeNull()

@@ -110,7 +110,14 @@ const rules: [RegExp, string][] = [
     `$1 ${blank}`,
   ],
   [/^(merge): \S+ (?=- )/gm, `$1: ${blank} `],
-  [/^(Command failed|cmdline|Command|Query|SQL|Statement): .*$/gim, `$1: ${blank}`],
+  [
+    /^(Command failed|cmdline|Command): (?!exit|signal|timed? ?out|not\b|permission|no such)\S.*$/gim,
+    `$1: ${blank}`,
+  ],
+  [
+    /^(Query|SQL|Statement): (?=(?:select|insert|update|delete|create|alter|drop|with|begin|call|merge|truncate|explain|set|grant|copy|db\.)\b).*$/gim,
+    `$1: ${blank}`,
+  ],
   [/\bCommand '.*' (?=returned|timed|failed|died)/g, `Command ${blank} `],
   [/(\/bin\/\w+|\bsh|bash|zsh): (?:line )?\d+: [\w./-]+(?=: )/g, `$1: ${blank}: ${blank}`],
   [/^[EWIF]\d{4} [\d:.]+ +\d+ \S+\]/gm, blank],

@@ -61,6 +61,10 @@ export function readValue(text: string, at: number): { value: Printed; end: numb
   return read(at, 0)
 }
 
+/** A character as it may stand in a pattern: controls, halves of pairs and private ones are none. */
+const seen = (code: number): string =>
+  String.fromCharCode(code).replace(/[\p{Cc}\p{Cs}\p{Co}]/u, ' ')
+
 const escapes: Record<string, string> = { n: '\n', r: '\n', t: ' ', b: ' ', f: ' ' }
 
 function readString(text: string, from: number, quote: string) {
@@ -74,7 +78,7 @@ function readString(text: string, from: number, quote: string) {
     }
     const escaped = text[++at] ?? ''
     const code = escaped === 'u' ? /^[\da-f]{4}/i.exec(text.slice(at + 1, at + 5))?.[0] : undefined
-    value += code ? String.fromCharCode(Number.parseInt(code, 16)) : (escapes[escaped] ?? escaped)
+    value += code ? seen(Number.parseInt(code, 16)) : (escapes[escaped] ?? escaped)
     if (code) at += code.length
   }
   return null

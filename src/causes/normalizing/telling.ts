@@ -29,12 +29,19 @@ function tellObjects(text: string): string {
     if (++tries > objectsMax) break
     const found = readValue(text, index)
     if (!found) continue
-    const parts = partsOf(found.value)
+    const known = partsOf(found.value)
+    const parts = known.length > 0 ? known : sentencesOf(found.value)
     if (parts.length === 0) continue
     told += `${text.slice(at, index)} ${parts.join('; ')} `
     at = found.end
   }
   return told + text.slice(at)
+}
+
+/** Of an object with keys of its own what reads like a sentence. */
+function sentencesOf(value: Printed): string[] {
+  if (typeof value === 'string') return /\p{L}\s+\p{L}/u.test(value) ? [tell(value)] : []
+  return (Array.isArray(value) ? value : Object.values(value)).flatMap(sentencesOf)
 }
 
 function partsOf(value: Printed, key = ''): string[] {
