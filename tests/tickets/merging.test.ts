@@ -215,6 +215,28 @@ describe('a merged ticket', () => {
     expect(await stored(one)).toMatchObject({ status: 'closed', merged_into: null })
   })
 
+  test('is not merged again into what somebody is merging just then', async () => {
+    const third = await file()
+    await merged(one, other)
+    const change = await set(one, 'open')
+    const { owner } = world.database
+    let undone: Promise<unknown> | undefined
+    await owner.begin(async (merging) => {
+      await merging`update support_ticket set merged_into = ${third}, status = 'closed'
+        where organization_id = ${world.northwind.scope.organizationId} and number = ${other}`
+      undone = undo(change)
+      const waits = async () => {
+        const rows = await owner`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        return rows.length > 0
+      }
+      const isOver = undone.then(() => true)
+      while (!(await waits()) && !(await Promise.race([isOver, Bun.sleep(5)])));
+    })
+    await undone
+    expect(await stored(one)).toMatchObject({ status: 'closed', merged_into: null })
+  })
+
   test('is closed with many others without a change, and reopened with them', async () => {
     await merged(one, other)
     const many = (status: string) =>

@@ -4,11 +4,24 @@ import { ticketEvent as event, supportTicket as ticket } from '#src/db/schema.ts
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { actions } from '#src/tickets/setting.ts'
 
+/** Numbers of what tickets were merged into when they were closed last, to be held with them. */
+export async function targetsOf(tx: Tx, scope: Scope, ids: string[]): Promise<number[]> {
+  const end = endingsOf(tx, scope, ids)
+  const found = await tx.selectDistinct({ into: end.into }).from(end).where(isNotNull(end.into))
+  return found.flatMap(({ into }) => into ?? [])
+}
+
 /**
  * A ticket that is closed again was closed when it was, and by whom it was: no undoing closes one.
- * Where that was by merging, it points again to what it was merged into, if that can be.
+ * Where that was by merging, it points again to what it was merged into, if that can be: to one of
+ * those that are held, which nobody merges meanwhile.
  */
-export async function restoreEnding(tx: Tx, scope: Scope, ids: string[]): Promise<void> {
+export async function restoreEnding(
+  tx: Tx,
+  scope: Scope,
+  ids: string[],
+  held: number[],
+): Promise<void> {
   if (ids.length === 0) return
   const { organizationId } = scope
   const end = endingsOf(tx, scope, ids)
@@ -28,6 +41,7 @@ export async function restoreEnding(tx: Tx, scope: Scope, ids: string[]): Promis
       and(
         eq(target.organizationId, organizationId),
         eq(target.number, end.into),
+        inArray(target.number, held),
         isNull(target.mergedInto),
       ),
     )

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
@@ -13,7 +13,7 @@ import {
   setOn,
 } from '#src/tickets/setting.ts'
 import { priorities, statuses } from '#src/tickets/ticket.ts'
-import { restoreEnding } from './endings.ts'
+import { restoreEnding, targetsOf } from './endings.ts'
 import type { Part } from './undoing.ts'
 
 /** Puts back what is still as it was left; answers on how many tickets. */
@@ -29,11 +29,10 @@ export async function undoParts(tx: Tx, scope: Scope, parts: Part[], by: By): Pr
     old && left && action !== 'merged' ? [{ ticketId, left, setting: settingOf(action, old) }] : [],
   )
   if (settings.length === 0) return undone
-  const held = await holdTickets(
-    tx,
-    scope,
-    settings.map(({ ticketId }) => ticketId),
-  )
+  const ids = settings.map(({ ticketId }) => ticketId)
+  const isClosing = settings.some(({ setting }) => setting.value === 'closed')
+  const targets = isClosing ? await targetsOf(tx, scope, ids) : []
+  const held = await holdTickets(tx, scope, ids, targets)
   const groups = Map.groupBy(settings, ({ setting }) => `${setting.field} ${setting.value}`)
   for (const group of groups.values()) {
     const [first] = group
@@ -49,6 +48,7 @@ export async function undoParts(tx: Tx, scope: Scope, parts: Part[], by: By): Pr
         tx,
         scope,
         still.map(({ id }) => id),
+        targets,
       )
   }
   return undone
@@ -64,10 +64,23 @@ const settingOf = (action: string, old: string): Setting =>
     ? { field: 'status', value: z.enum(statuses).parse(old) }
     : { field: 'priority', value: z.enum(priorities).parse(old) }
 
-const holdTickets = (tx: Tx, { organizationId }: Scope, ids: string[]): Promise<Held[]> =>
+/**
+ * With what they may point to again, and in the order of their numbers, as who merges holds them.
+ */
+const holdTickets = (
+  tx: Tx,
+  { organizationId }: Scope,
+  ids: string[],
+  targets: number[],
+): Promise<Held[]> =>
   tx
     .select(heldColumns)
     .from(ticket)
-    .where(and(eq(ticket.organizationId, organizationId), inArray(ticket.id, ids)))
+    .where(
+      and(
+        eq(ticket.organizationId, organizationId),
+        or(inArray(ticket.id, ids), inArray(ticket.number, targets)),
+      ),
+    )
     .orderBy(asc(ticket.number))
     .for('update')
