@@ -67,6 +67,14 @@ test('the panel leads to the tickets that are worked on or, where none is, to th
   expect(to(0)).toContain('/northwind/tickets?status=closed&cause=7')
 })
 
+test('the panel says that there are no others only where all were looked at', () => {
+  const without = (more: boolean) =>
+    textOf(panel({ others: { count: { n: 0, more }, active: 0, since: null } }))
+  expect(without(false)).toContain('No other in the day before it, nor since.')
+  expect(without(true)).not.toContain('No other')
+  expect(without(true)).toContain('Those nearest to it are in spam; there may be others')
+})
+
 test('the panel says the answer as it was given, and whether the cause is fixed', () => {
   expect(textOf(panel({}))).toContain('Sign in again. More: https://docs.example.com/403')
   expect(textOf(panel({ answer: null }))).not.toContain('answered')

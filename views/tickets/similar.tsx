@@ -56,8 +56,15 @@ const Given = ({ answer: { body, link } }: { answer: NonNullable<Similar['answer
 /** "6 others hit search_docs in this way since 08:50 today. Show them" */
 function Alike({ organization, similar }: SimilarProps) {
   const { number, others, tool } = similar
-  const { active, since } = others
-  if (!since) return <p class="faint small given">No other in the day before it, nor since.</p>
+  const { active, since, count } = others
+  if (!since)
+    return (
+      <p class="faint small given">
+        {count.more
+          ? 'Those nearest to it are in spam; there may be others beyond them.'
+          : 'No other in the day before it, nor since.'}
+      </p>
+    )
   return (
     <p class="alike">
       <strong>{othersCountText(others)}</strong> hit <code>{tool}</code> in this way since{' '}
