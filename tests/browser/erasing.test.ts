@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
+import { later } from '../later.ts'
 import { type Listening, listen } from '../web/listening.ts'
 import { makeWorld, reporter, type World } from '../world.ts'
 import { launchChromium } from './chromium.ts'
@@ -13,8 +14,10 @@ let session: string
 beforeAll(async () => {
   world = await makeWorld()
   session = (await world.signIn(world.northwind.staff.email)).split('=')[1] ?? ''
-  for (const subject of ['with', 'with', 'without', 'without'])
+  for (const subject of ['with', 'with', 'without', 'without']) {
+    await later(world)
     await world.file(world.northwind.servers.external, { reporter: { ...reporter, subject } })
+  }
   desk = await listen(world.desk)
   browser = await launchChromium()
 })
