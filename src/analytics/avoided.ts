@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { supportTicket as ticket } from '#src/db/schema.ts'
-import type { Tx } from '#src/db/scope.ts'
+import {
+  ticketEvent as event,
+  ticketOccurrence as occurrence,
+  supportTicket as ticket,
+} from '#src/db/schema.ts'
+import type { Scope, Tx } from '#src/db/scope.ts'
 import { addDays } from '#src/lib/day.ts'
 import { type Avoided, quietDays } from './figures.ts'
 import { dayOf, isNear, type Period, stretchOf } from './period.ts'
@@ -9,12 +13,14 @@ import { dayOf, isNear, type Period, stretchOf } from './period.ts'
 const nextMax = 20
 /** Of the tickets at the end of those days, the last that are asked for their numbers. */
 const edgeMax = 100
+/** Whoever raises the same again sooner after the answer is an agent that tries again. */
+const retriedWithin = sql`interval '1 minute'`
 
 type Row = { part: 1 | 2; answered: number; avoided: number; recent: number }
 
 /**
  * How many receipts carried an answer, and after how many of them their reporter raised no further
- * ticket at that server for `quietDays`. A reporter is a verified person or else an e-mail address;
+ * ticket at that server for `quietDays`, nor the same one again. A reporter is a verified person or else an e-mail address;
  * those of whom nothing is known are left out. Who raised more than `nextMax` elsewhere in those
  * days is taken for one who came back.
  */
@@ -32,6 +38,7 @@ export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
       select t.*, ${stretchOf(sql`t.day`, begins)} as part
         from (
           select ${dayOf(period)} as day, ${ticket.number} as number, ${ticket.mcpServerId} as server,
+                 ${ticket.id} as id, ${ticket.createdAt} as created_at, ${ticket.occurrences} as occurrences,
                  ${ticket.createdAt} + ${quiet} as quiet_until,
                  case when ${isVerified} then ${ticket.mcpUserIssuer} end as issuer,
                  case when ${isVerified} then ${ticket.mcpUserId} end as subject,
@@ -50,7 +57,8 @@ export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
       join days d on d.day = a.day
      cross join lateral (
         select coalesce(bool_or(f.mcp_server_id = a.server and f.status <> 'spam'), false)
-                 or count(*) >= ${nextMax} as came
+                 or count(*) >= ${nextMax}
+                 or case when a.occurrences > 1 then ${cameAgain(scope)} else false end as came
           from ((${next} and f.mcp_user_issuer = a.issuer and f.mcp_user_id = a.subject ${inOrder})
                 union all
                 (${next} and f.user_email = a.email ${inOrder})) f
@@ -66,6 +74,19 @@ export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
 }
 
 const isVerified = sql`${ticket.reporterProof} in ('vouched', 'signed_in')`
+
+/**
+ * Whether a ticket `a` was raised again after its reporter had an answer: the first it gave. Each
+ * time comes minutes after the one before, so that the last tells of all.
+ */
+const cameAgain = ({ organizationId }: Scope) => sql`
+  coalesce(
+    (select o.created_at from ${occurrence} o
+      where o.organization_id = ${organizationId} and o.ticket_id = a.id order by o.id desc limit 1)
+    > coalesce(
+      (select e.created_at from ${event} e
+        where e.organization_id = ${organizationId} and e.ticket_id = a.id and e.action = 'answered'
+        order by e.id limit 1), a.created_at) + ${retriedWithin}, false)`
 
 /**
  * The last tickets before a day `q.day` is over for `quietDays`: no later one has a lower number

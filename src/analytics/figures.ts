@@ -52,7 +52,7 @@ export const quietDays = 7
 /** Receipts with an answer; those of them whose reporter came back are in `answered` alone. */
 export type Avoided = {
   answered: Change
-  /** No further ticket of the reporter came in the days after. */
+  /** No further ticket of the reporter came in the days after, nor the same one again. */
   avoided: Change
   /** None came so far, and those days are not over. */
   recent: Change

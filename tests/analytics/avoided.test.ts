@@ -44,6 +44,25 @@ async function raise(of: TestOrganization, raised: Raised) {
      where s.organization_id = ${of.scope.organizationId} and s.slug = ${of.servers[server].slug}`
 }
 
+/** A ticket was raised again, so many minutes after it arrived; it was answered then or at first. */
+async function raiseAgain(minutes: number, { answeredAfter = 0 } = {}) {
+  const { owner } = world.database
+  const number = numbers.get(northwind) ?? 0
+  const after = (of: number) => owner`s.created_at + ${of} * interval '1 minute'`
+  const its = owner`support_ticket s
+    where s.organization_id = ${northwind.scope.organizationId} and s.number = ${number}`
+  await owner`update support_ticket s set occurrences = occurrences + 1
+    where s.organization_id = ${northwind.scope.organizationId} and s.number = ${number}`
+  await owner`
+    insert into ticket_occurrence (organization_id, ticket_id, id, mcp_server_id, title, description,
+        idempotency_key, request_hash, raised_at, created_at)
+    select s.organization_id, s.id, uuidv7(), s.mcp_server_id, 'Title', '', uuidv7()::text, '\\x00',
+        ${after(minutes)}, ${after(minutes)} from ${its}`
+  await owner`
+    insert into ticket_event (organization_id, ticket_id, id, action, new_value, created_at)
+    select s.organization_id, s.id, uuidv7(), 'answered', '1', ${after(answeredAfter)} from ${its}`
+}
+
 async function avoided(days: 7 | 30 | 90 = 30) {
   const { analytics } = await readAnalytics(northwind.scope, { days })
   if (typeof analytics === 'string' || !analytics.avoided) throw new Error('not counted')
@@ -65,6 +84,25 @@ test('who raises another ticket at that server within 7 days was not helped', as
   // Without a proof, whoever gives the address is taken for the same.
   await raise(northwind, { daysAgo: 13.1, subject: 'u-2', email: 'ana@fjord.example' })
   expect(await avoided()).toEqual([2, 0, 0, 0, 0, 0])
+})
+
+test('who raises the same again after the answer was not helped; a retry says nothing', async () => {
+  const answered = { daysAgo: 20, isAnswered: true }
+  await raise(northwind, { ...answered, subject: 'u-1' })
+  await raiseAgain(9)
+  await raise(northwind, { ...answered, subject: 'u-2' })
+  await raiseAgain(0.9)
+  expect(await avoided()).toEqual([2, 1, 0, 0, 0, 0])
+  await raiseAgain(10)
+  expect(await avoided()).toEqual([2, 0, 0, 0, 0, 0])
+})
+
+test('what was raised again before its reporter had the answer does not count against it', async () => {
+  await raise(northwind, { daysAgo: 20, isAnswered: true, subject: 'u-1' })
+  await raiseAgain(9, { answeredAfter: 9 })
+  expect(await avoided()).toEqual([1, 1, 0, 0, 0, 0])
+  await raiseAgain(18, { answeredAfter: 18 })
+  expect(await avoided()).toEqual([1, 0, 0, 0, 0, 0])
 })
 
 test('a ticket at another server, of somebody else, in spam or in another organization says nothing', async () => {
@@ -109,7 +147,9 @@ test('the page and the CSV say it, and what it is', async () => {
   const cookie = await world.signIn(northwind.staff.email)
   const page = await (await world.ask('/northwind/analytics', { cookie })).text()
   expect(textOf(page)).toContain('Tickets avoided 1 of 2 answers, 1 too recent to tell')
-  expect(textOf(page)).toContain('raised no further ticket at that server within 7 days')
+  expect(textOf(page)).toContain(
+    'raised no further ticket at that server within 7 days, nor that one again',
+  )
   const csv = await (await world.ask('/northwind/analytics.csv', { cookie })).text()
   const of = (figure: string) => csv.split('\r\n').find((line) => line.startsWith(`"${figure}",`))
   expect(of('answered')).toContain(',"2","0",')

@@ -37,6 +37,9 @@ const fields = fc.record({
   isAnonymous: fc.boolean(),
   cause: fc.option(causes, { freq: 3 }),
   isAnswered: fc.boolean(),
+  /** When it was raised again, and when its reporter was answered first, after its arrival. */
+  againMs: fc.option(fc.integer({ min: 1, max: 20 }).map((n) => n * 29_000)),
+  answeredMs: fc.constantFrom(0, 0, 300_000),
   /** A person by their subject, or an address; of some neither is left. */
   reporter: fc.option(fc.integer({ min: 1, max: 40 }), { freq: 9 }),
   server: fc.constantFrom('none', 'external', 'platform'),
@@ -92,6 +95,8 @@ export async function plantCountable(
     createdAt: new Date(one.createdMs),
     ...whoOf(one),
     answer: one.isAnswered && one.cause ? 1 : null,
+    answeredAt: new Date(one.createdMs + one.answeredMs),
+    againAt: one.againMs && new Date(one.createdMs + one.againMs),
     closedAt: one.status === 'closed' ? new Date(one.createdMs + one.took) : null,
   }))
   await owner`
@@ -103,16 +108,32 @@ export async function plantCountable(
   await owner`
     insert into support_ticket (organization_id, id, number, mcp_server_id, title, description,
         category, reporter_proof, mcp_user_issuer, mcp_user_id, user_email, cause, answer_version, failed_tool, failed_error, client_name, client_version, trail,
-        status, priority, closed_at, idempotency_key, request_hash, raised_at, created_at, updated_at)
+        status, priority, closed_at, idempotency_key, request_hash, raised_at, created_at, updated_at,
+        occurrences)
     select ${scope.organizationId}, uuidv7(), (t->>'number')::int, s.id, 'Title', 'Text',
         t->>'category', (t->>'proof')::reporter_proof,
         case when t->>'subject' is not null then ${issuer} end, t->>'subject', t->>'email', (t->>'cause')::int,
         (t->>'answer')::int,
         t->>'tool', t->>'error', t->>'client', t->>'version', 'x', (t->>'status')::ticket_status,
         (t->>'priority')::ticket_priority, (t->>'closedAt')::timestamptz, t->>'number', '\\x00',
-        now(), (t->>'createdAt')::timestamptz, now()
+        now(), (t->>'createdAt')::timestamptz, now(),
+        case when t->>'againAt' is null then 1 else 2 end
       from jsonb_array_elements(${JSON.stringify(rows)}::text::jsonb) t
       join mcp_server s on s.organization_id = ${scope.organizationId} and s.slug = t->>'slug'`
+  const raisedAgain = owner`
+    support_ticket s join jsonb_array_elements(${JSON.stringify(rows)}::text::jsonb) t
+        on s.organization_id = ${scope.organizationId} and s.number = (t->>'number')::int
+     where t->>'againAt' is not null`
+  await owner`
+    insert into ticket_occurrence (organization_id, ticket_id, id, mcp_server_id, title, description,
+        idempotency_key, request_hash, raised_at, created_at)
+    select s.organization_id, s.id, uuidv7(), s.mcp_server_id, 'Title', '', 'again ' || s.number,
+        '\\x00', now(), (t->>'againAt')::timestamptz
+      from ${raisedAgain}`
+  await owner`
+    insert into ticket_event (organization_id, ticket_id, id, action, new_value, created_at)
+    select s.organization_id, s.id, uuidv7(), 'answered', '1', (t->>'answeredAt')::timestamptz
+      from ${raisedAgain} and s.answer_version is not null`
   await owner`
     update organization_counter set ticket_number = ${made.length}
      where organization_id = ${scope.organizationId}`

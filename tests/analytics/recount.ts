@@ -95,6 +95,7 @@ export function recount({ servers }: TestOrganization, all: Countable[], asked: 
       one.isAnswered && one.cause !== null && one.reporter !== null
     const cameBack = (one: Countable) => {
       const { subject, email } = whoOf(one)
+      if (one.againMs !== null && one.againMs > one.answeredMs + 60_000) return true
       return all.some(
         (next) =>
           next.status !== 'spam' &&

@@ -57,7 +57,7 @@ export function AnalyticsPage(props: AnalyticsPageProps) {
 }
 
 /** What the figure is, for those whose receipts carry answers. */
-const avoidedText = `A ticket is avoided where its receipt carried an answer and the same reporter (a verified person, or else an e-mail address) raised no further ticket at that server within ${quietDays} days; who was erased or gave neither is not counted, and where the ${quietDays} days are not over it is too recent to tell.`
+const avoidedText = `A ticket is avoided where its receipt carried an answer and the same reporter (a verified person, or else an e-mail address) raised no further ticket at that server within ${quietDays} days, nor that one again once a minute had passed; who was erased or gave neither is not counted, and where the ${quietDays} days are not over it is too recent to tell.`
 
 function Figures({
   organization,
