@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { cause, causeAnswer, mcpServer } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
-import { nilId } from '#src/lib/ids.ts'
+import { findServerId } from '#src/tickets/narrowing.ts'
 import { firstSeenOf, msOf, newestOf } from './along.ts'
 import type { CausePage, CauseRow } from './cause.ts'
 import type { CauseFilter } from './filter.ts'
@@ -96,14 +96,6 @@ const isAnswered = (organizationId: string): SQL => sql`(
   select ${causeAnswer.body} is not null from ${causeAnswer}
    where ${causeAnswer.organizationId} = ${organizationId} and ${causeAnswer.cause} = ${cause.number}
    order by ${causeAnswer.version} desc limit 1)`
-
-async function findServerId(tx: Tx, { organizationId }: Scope, slug: string): Promise<string> {
-  const [found] = await tx
-    .select({ id: mcpServer.id })
-    .from(mcpServer)
-    .where(and(eq(mcpServer.organizationId, organizationId), eq(mcpServer.slug, slug)))
-  return found?.id ?? nilId
-}
 
 async function hasAny(tx: Tx, { organizationId }: Scope): Promise<boolean> {
   const found = await tx

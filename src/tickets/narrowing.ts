@@ -34,7 +34,12 @@ export async function narrow(
   return { narrowed, reporter: person && reporter, cause }
 }
 
-async function findServerId(tx: Tx, { organizationId }: Scope, slug: string): Promise<string> {
+/** The server of a slug; where there is none, the id that nothing has. */
+export async function findServerId(
+  tx: Tx,
+  { organizationId }: Scope,
+  slug: string,
+): Promise<string> {
   const [found] = await tx
     .select({ id: mcpServer.id })
     .from(mcpServer)
