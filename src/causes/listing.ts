@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { cause, causeAnswer, mcpServer } from '#src/db/schema.ts'
 import { inScope, type Scope, type Tx } from '#src/db/scope.ts'
 import { findServerId } from '#src/tickets/narrowing.ts'
