@@ -20,9 +20,9 @@ type Row = { part: 1 | 2; answered: number; avoided: number; recent: number }
 
 /**
  * How many receipts carried an answer, and after how many of them their reporter raised no further
- * ticket at that server for `quietDays`, nor the same one again. A reporter is a verified person or else an e-mail address;
- * those of whom nothing is known are left out. Who raised more than `nextMax` elsewhere in those
- * days is taken for one who came back.
+ * ticket at that server for `quietDays`, nor the same one again. A reporter is a verified person or
+ * else an e-mail address; those of whom nothing is known are left out. Who raised more than
+ * `nextMax` elsewhere in those days is taken for one who came back.
  */
 export async function countAvoided(tx: Tx, period: Period): Promise<Avoided> {
   const { scope, range } = period
