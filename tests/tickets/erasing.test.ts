@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { checkBucket } from '#src/tickets/person.ts'
 import { textOf, valuesOf } from '../views/parse.ts'
-import { makeWorld, type World } from '../world.ts'
+import { makeWorld, type TestOrganization, type World } from '../world.ts'
 import { context, erasing, nobody, people } from './erasure.ts'
 
 let world: World
@@ -79,6 +79,44 @@ describe('erasing a reporter', () => {
     expect(JSON.stringify(without)).not.toMatch(/Ana|fjord|Claude|s-of-ana/i)
     const page = await (await world.ask(`/northwind/tickets/${gone}`, { cookie })).text()
     expect(textOf(page)).toContain('What was written then is erased.')
+  })
+
+  test('takes the text of a cause with their words once nobody else’s ticket has it', async () => {
+    const { external } = world.northwind.servers
+    const error = 'Sorry Ana Lindqvist of Fjord Shipping, your mandate lapsed'
+    const failing = { context: { calls: [{ ...context.calls[0], error }] } }
+    const file = (to = external) => world.file(to, { reporter: people(), ...failing })
+    const numbers = [await file(), await file(), await file()]
+    const [first = 0, second = 0, third = 0] = numbers
+    await file(world.southwind.servers.external)
+    const patterns = async ({ scope }: TestOrganization) => {
+      const rows = await world.database.owner`
+        select c.pattern from cause c join support_ticket t
+            on t.organization_id = c.organization_id and t.cause = c.number
+         where c.organization_id = ${scope.organizationId} and c.tool = 'search_docs'
+           and t.number = any(${`{${numbers}}`}::int[])`
+      return rows.map(({ pattern }) => pattern)
+    }
+    await erase(first, { words: 'on' })
+    expect((await patterns(world.northwind)).join()).toContain('Fjord Shipping')
+    await Promise.all([erase(second, { words: 'on' }), erase(third, { words: 'on' })])
+    expect(await patterns(world.northwind)).toEqual(Array(3).fill('[erased]'))
+    const [south] = await world.database.owner`
+      select pattern from cause where organization_id = ${world.southwind.scope.organizationId}
+       order by number desc limit 1`
+    expect(south?.pattern).toContain('Fjord Shipping')
+  })
+
+  test('leaves the text of a cause where the words stay', async () => {
+    const error = 'Sorry Kim of Fjord Shipping, your mandate lapsed'
+    const failing = { context: { calls: [{ ...context.calls[0], tool: 'pay', error }] } }
+    const number = await world.file(world.northwind.servers.external, {
+      reporter: people(),
+      ...failing,
+    })
+    await erase(number)
+    const rows = await world.database.owner`select pattern from cause where tool = 'pay'`
+    expect(rows.map(({ pattern }) => pattern).join()).toContain('Fjord Shipping')
   })
 
   test('while they raise it once more leaves it in a ticket of its own or takes it too', async () => {

@@ -30,6 +30,7 @@ describe('the page before it', () => {
     )
     expect(text).toContain('Erase the reporter of 2 tickets')
     expect(text).toMatch(/There is no way back.*Goes.*Stays.*Choose now/)
+    expect(text).toContain('What the error has in common with tickets of others stays')
     const boxes = elementsOf(shown).filter(({ attributes }) =>
       attributes.some(([name, value]) => name === 'name' && value === 'words'),
     )

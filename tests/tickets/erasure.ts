@@ -77,6 +77,7 @@ export function erasing(world: () => World, cookie: () => string) {
         'ticket_context',
         'ticket_occurrence',
         'ticket_event',
+        'cause',
         'rate_bucket',
       ]
       return Promise.all(

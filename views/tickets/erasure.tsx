@@ -65,7 +65,8 @@ export function ErasurePage(props: ErasurePageProps) {
             Also erase what they wrote and the captured calls
             <span class="faint small">
               These may tell who they are too. Titles and descriptions become “[erased]”; the calls
-              with their arguments and errors, and the name of their AI client, are deleted. Choose
+              with their arguments and errors, and the name of their AI client, are deleted. What
+              the error has in common with tickets of others stays, as the cause of those. Choose
               now: afterwards nothing tells which tickets were theirs.
             </span>
           </span>

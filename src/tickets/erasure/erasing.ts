@@ -8,6 +8,7 @@ import { recordEvent } from '#src/tickets/events.ts'
 import { checkBucket, reporterBucket } from '#src/tickets/person.ts'
 import { findReporter } from '#src/tickets/reporters.ts'
 import { eraseContexts, eraseOccurrences } from './captured.ts'
+import { erasePatterns } from './causes.ts'
 import { erasedWith } from './queries.ts'
 
 type Erasure = {
@@ -97,7 +98,7 @@ async function eraseBatch(
   if (last === undefined) return null
   // Who else erases the same person queues up here, and finds these done.
   const locked = await tx
-    .select({ id: ticket.id })
+    .select({ id: ticket.id, cause: ticket.cause })
     .from(ticket)
     .where(and(ofOrganization, inArray(ticket.number, numbers), theirs))
     .orderBy(asc(ticket.number))
@@ -111,6 +112,8 @@ async function eraseBatch(
     .update(ticket)
     .set({ ...nobody, ...(words && noWords), updatedAt: now })
     .where(and(ofOrganization, inArray(ticket.id, ids)))
+  const causes = [...new Set(locked.flatMap(({ cause }) => cause ?? []))]
+  if (words && causes.length > 0) await erasePatterns(tx, scope, causes)
   await recordEvent(
     tx,
     scope,
