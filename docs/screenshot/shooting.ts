@@ -65,6 +65,7 @@ export const documented = (newest: number): [Shot, Look, suffix: string][] => [
   [show(newest), desktop, ''],
   [show(newest), phone, '-phone'],
   [chosen, desktop, ''],
+  [cause, desktop, ''],
   [analytics, desktop, ''],
 ]
 

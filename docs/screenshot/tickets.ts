@@ -31,7 +31,23 @@ function after(minutesAgo: number, from: typeof client, ...steps: Step[]) {
   return { calls, client: from, transport: 'http' as const, protocolVersion: '2025-11-25' }
 }
 
+const forbidden = '403 Forbidden from GET /api/search: the token lacks the scope search:read'
+
+/** The fault of the newest ticket, as others met it before. */
+const before = (minutesAgo: number, email: string, title: string, from = client): Story => ({
+  server: 'docuapi',
+  minutesAgo,
+  ticket: {
+    title,
+    description: 'Every search is refused with 403 since the connector was updated.',
+    category: 'Bug',
+    email,
+    context: after(minutesAgo, from, 'list_spaces', ['search_docs', forbidden, { limit: 10 }]),
+  },
+})
+
 export const stories: Story[] = [
+  before(3_020, 'noor@halden.example', 'Search is refused', editor),
   {
     server: 'docuapi',
     minutesAgo: 1_980,
@@ -65,6 +81,7 @@ export const stories: Story[] = [
       ),
     },
   },
+  before(1_120, 'tom@brightwater.example', 'Search asks for a scope that I can’t give'),
   {
     server: 'calendar',
     minutesAgo: 555,
@@ -103,6 +120,7 @@ export const stories: Story[] = [
       ]),
     },
   },
+  before(236, 'aiko@sakura.example', 'No search results any more, only 403', editor),
   {
     server: 'docuapi',
     minutesAgo: 187,
@@ -162,6 +180,7 @@ export const stories: Story[] = [
       ),
     },
   },
+  before(33, 'ben@larchwood.example', 'search_docs: 403 Forbidden'),
   {
     server: 'docuapi',
     minutesAgo: 26,
@@ -208,15 +227,11 @@ export const stories: Story[] = [
         client,
         'list_spaces',
         'read_page',
-        [
-          'search_docs',
-          '403 Forbidden from GET /api/search: the token lacks the scope search:read',
-          { query: 'expense policy', space: 'people-ops', limit: 10 },
-        ],
+        ['search_docs', forbidden, { query: 'expense policy', space: 'people-ops', limit: 10 }],
         'list_spaces',
         [
           'search_docs',
-          '403 Forbidden from GET /api/search: the token lacks the scope search:read',
+          forbidden,
           { query: 'expense policy', limit: 10, api_key: 'dk_live_8Jq2mZx71bTfWc0Rv3Ln' },
         ],
       ),
