@@ -24,6 +24,11 @@ const alike: [string, string][] = [
   ['ไม่สามารถเข้าสู่ระบบได้วันนี้', 'ไม่สามารถเข้าสู่ระบบ'],
   ['대용량 보고서 내보내기 실패', '보고서 내보내기 실패'],
   ['???', ' ??? '],
+  ['Search | fails', 'Search fails'],
+  ['#1 problem: search', '1 problem – search'],
+  ['C# build fails in the pipeline', 'C# build fails'],
+  ['Price in $ is wrong', 'price in $ is wrong!'],
+  ['-1 is shown as total', 'Total: -1 is shown as total'],
 ]
 
 const different: [string, string][] = [
@@ -52,6 +57,24 @@ const different: [string, string][] = [
   ['La recherche marche', 'La recherche ne marche pas'],
   ['로그인이 됩니다', '로그인이 안 됩니다'],
   ['!!!', '???'],
+  ['C# fails', 'C++ fails'],
+  ['C# build fails', 'C build fails'],
+  ['+1 works', '-1 works'],
+  ['Total is -1', 'Total is 1'],
+  ['Price in $', 'Price in €'],
+  ['a > b', 'a < b'],
+  ['Discount is 10', 'Discount is 10%'],
+  ['Sync works', 'Sync hardly works'],
+  ['Login works', 'Login stopped works'],
+  ['Login works', 'Login works only once'],
+  ['Card was charged', 'Card was charged twice'],
+  ['Invoice is wrong', 'Invoice 1043 is wrong'],
+  ['Invoice 1042 is wrong', 'Invoice 1043 is wrong'],
+  ['Report for Q2 is empty', 'Report is empty'],
+  ['Anmelden geht', 'Anmelden geht kaum'],
+  ['Karte wurde belastet', 'Karte wurde doppelt belastet'],
+  ['La recherche marche', 'La recherche marche rarement'],
+  ['La carte est débitée', 'La carte est débitée deux fois'],
 ]
 
 describe('two titles', () => {
@@ -74,7 +97,7 @@ const nouns = [
   'поиск',
   'بحث',
   '504',
-  '17',
+  'exports',
 ]
 const words = fc.uniqueArray(fc.constantFrom(...nouns, 'broken', 'slow', 'page', 'team', 'today'), {
   minLength: 3,
