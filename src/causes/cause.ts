@@ -104,6 +104,13 @@ export type CauseDetail = CauseName & {
   events: CauseEvent[]
 }
 
+/** When it was fixed or came back last: a form sends along which of these was shown, or nothing. */
+export const standsSince = ({
+  fixedAt,
+  reopenedAt,
+}: Pick<CauseDetail, 'fixedAt' | 'reopenedAt'>): string =>
+  (fixedAt ?? reopenedAt)?.toISOString() ?? ''
+
 export const causeNameCharsMax = 120
 export const answerLimits = { bodyCharsMax: 500, linkCharsMax: 300 } as const
 

@@ -12,7 +12,7 @@ export type CauseChanged =
 /** A cause that nobody else changes until the transaction ends, or null. */
 export async function holdCause(tx: Tx, { organizationId }: Scope, number: number) {
   const [held] = await tx
-    .select({ name: cause.name, fixedAt: cause.fixedAt })
+    .select({ name: cause.name, fixedAt: cause.fixedAt, reopenedAt: cause.reopenedAt })
     .from(cause)
     .where(and(eq(cause.organizationId, organizationId), eq(cause.number, number)))
     .for('update')

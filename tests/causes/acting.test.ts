@@ -42,6 +42,13 @@ async function events() {
   return rows.map(({ action, old_value, new_value, name }) => [action, old_value, new_value, name])
 }
 
+/** What the form that fixes it sends of how it stood. */
+async function shown() {
+  const page = await (await world.ask(path(), { cookie })).text()
+  const [, form = ''] = page.split(`action="${path()}/status"`)
+  return valuesOf(form.split('</form>')[0] ?? '', 'input', 'value')[0] ?? 'no form'
+}
+
 describe('a name', () => {
   test('is given, changed and taken away, each with who did it', async () => {
     expect((await post('name', { name: ' Search\u202e is\r\n down\u200b ', was: '' })).status).toBe(
@@ -87,7 +94,7 @@ describe('a cause that is fixed', () => {
     for (const _ of [1, 2]) expect((await post('status', { status: 'fixed' })).status).toBe(303)
     expect(await stored()).toMatchObject({ fixed_at: expect.any(Date) })
     expect(await stored('southwind')).toMatchObject({ fixed_at: null })
-    expect((await post('status', { status: 'open' })).status).toBe(303)
+    expect((await post('status', { status: 'open', was: await shown() })).status).toBe(303)
     expect(await stored()).toMatchObject({ fixed_at: null })
     expect(await events()).toEqual([
       ['fixed', null, null, 'Mira Okafor'],
@@ -101,9 +108,25 @@ describe('a cause that is fixed', () => {
     const listed = async () =>
       textOf(await (await world.ask('/northwind/causes?state=all', { cookie })).text())
     expect(await listed()).toContain('came back')
-    await post('status', { status: 'fixed' })
+    await post('status', { status: 'fixed', was: await shown() })
     expect(await stored()).toMatchObject({ reopened_at: null })
     expect(textOf(await (await world.ask(path(), { cookie })).text())).not.toContain('came back')
+  })
+
+  test('and came back meanwhile is not marked fixed by who was not shown so', async () => {
+    const was = await shown()
+    await post('status', { status: 'fixed', was })
+    const [fixed, { owner }] = [await shown(), world.database]
+    await owner`update cause set fixed_at = null, reopened_at = now() where number = ${number}`
+    for (const before of [was, fixed]) {
+      const late = await post('status', { status: 'fixed', was: before })
+      expect(late.status).toBe(409)
+      expect(textOf(await late.text())).toContain('It was fixed or came back meanwhile.')
+    }
+    expect(await stored()).toMatchObject({ fixed_at: null, reopened_at: expect.any(Date) })
+    expect(await events()).toHaveLength(1)
+    expect((await post('status', { status: 'fixed', was: await shown() })).status).toBe(303)
+    expect(await stored()).toMatchObject({ fixed_at: expect.any(Date), reopened_at: null })
   })
 
   test('tells which ticket reopened it', async () => {

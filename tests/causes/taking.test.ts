@@ -137,7 +137,7 @@ test('a ticket raised after its cause was fixed reopens it; one from before, or 
   const { scope, staff, servers } = world.northwind
   const error = 'TypeError: pages is undefined'
   const number = numberOf(await receiptOf(await raise(servers.none, error)))
-  await fixCause(scope, { number, fixed: true, staffId: staff.id })
+  await fixCause(scope, { number, fixed: true, was: '', staffId: staff.id })
   const earlier = new Date(Date.now() - 3_600_000).toISOString()
   await raise(servers.none, error, { raisedAt: earlier })
   expect((await causeOf(number))?.fixed_at).toBeDate()

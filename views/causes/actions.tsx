@@ -1,4 +1,4 @@
-import { type CauseDetail, causeNameCharsMax } from '#src/causes/cause.ts'
+import { type CauseDetail, causeNameCharsMax, standsSince } from '#src/causes/cause.ts'
 import { hx } from '#src/lib/html/hx.ts'
 import { filterOf } from '#src/tickets/filter.ts'
 import { Field } from '#views/parts/field.tsx'
@@ -16,6 +16,7 @@ export function Actions({ organization, cause }: ActionsProps) {
   return (
     <div class="actions start">
       <form method="post" action={causeStatusPath(organization, number)}>
+        <input type="hidden" name="was" value={standsSince(cause)} />
         <button
           class={['button', !fixedAt && 'main-action']}
           type="submit"

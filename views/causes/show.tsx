@@ -16,7 +16,7 @@ export type CauseShowProps = Pick<AnswerProps, 'typed' | 'preview' | 'problems'>
   organization: { slug: string }
   cause: CauseDetail
   /** What somebody else changed meanwhile, where a form came too late. */
-  conflict?: 'name' | 'answer' | undefined
+  conflict?: 'name' | 'state' | 'answer' | undefined
   now: Date
 }
 
@@ -46,6 +46,11 @@ export function CauseShow(props: CauseShowProps) {
         {conflict === 'name' && (
           <p class="note made" role="alert">
             Somebody renamed this meanwhile. Nothing was changed now: look at its name again.
+          </p>
+        )}
+        {conflict === 'state' && (
+          <p class="note made" role="alert">
+            It was fixed or came back meanwhile. Nothing was changed now: look at how it stands.
           </p>
         )}
         <CauseState {...of} />

@@ -13,7 +13,7 @@ import { redirect } from '#src/web/render.tsx'
 import type { Visit } from '#src/web/route.ts'
 import { causePath } from '#views/paths.ts'
 
-const statusForm = z.object({ status: z.enum(['open', 'fixed']) })
+const statusForm = z.object({ status: z.enum(['open', 'fixed']), was: z.string().default('') })
 
 /** A name on one line, of what can be seen; null where nothing is left of it. */
 const nameText = z
@@ -22,13 +22,17 @@ const nameText = z
   .pipe(z.string().max(causeNameCharsMax).nullable())
 const nameForm = z.object({ name: nameText, was: z.string().default('') })
 
-/** `POST /{organization}/causes/{number}/status`: `status`, `open` or `fixed`. */
+/**
+ * `POST /{organization}/causes/{number}/status`: `status`, `open` or `fixed`, and `was`, when it had
+ * been fixed or came back as that was shown; 409 where it has been since.
+ */
 export async function postCauseStatus(visit: Visit, member: Member): Promise<Response> {
   const form = statusForm.safeParse(await readForm(visit.request))
   if (!form.success) throw new Problem('input_invalid', 'A cause is open or fixed.')
   const { number, staffId } = by(visit, member)
-  const fixed = form.data.status === 'fixed'
-  return answer(visit, member, await fixCause(member.scope, { number, fixed, staffId }))
+  const { status, was } = form.data
+  const asked = { number, fixed: status === 'fixed', was, staffId }
+  return answer(visit, member, 'state', await fixCause(member.scope, asked))
 }
 
 /**
@@ -45,7 +49,7 @@ export async function postCauseName(visit: Visit, member: Member): Promise<Respo
     name,
     was: was || null,
   })
-  return answer(visit, member, renamed)
+  return answer(visit, member, 'name', renamed)
 }
 
 const by = ({ params }: Visit, { staff }: Member) => ({
@@ -54,8 +58,13 @@ const by = ({ params }: Visit, { staff }: Member) => ({
 })
 
 /** Back to the page, or on it what came between. */
-function answer(visit: Visit, member: Member, changed: CauseChanged) {
+function answer(
+  visit: Visit,
+  member: Member,
+  conflict: 'name' | 'state',
+  changed: CauseChanged,
+): Response | Promise<Response> {
   if (changed.ok) return redirect(causePath(member.organization.slug, numberOf(visit.params)))
   if (changed.reason === 'not_found') throw new Problem('not_found')
-  return causePage(visit, member, { conflict: 'name', status: 409 })
+  return causePage(visit, member, { conflict, status: 409 })
 }
