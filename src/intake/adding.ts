@@ -18,12 +18,9 @@ type Occurrence = {
   requestHash: Buffer
 }
 
-/** `own`: it is a ticket of its own. `raced`: its key has been used meanwhile. */
-type Added = 'added' | 'own' | 'raced'
-
 /**
  * Adds what its reporter raised before to the ticket that has it, which is new to staff again. A
- * ticket that says that a fix did not hold is one of its own.
+ * ticket that says that a fix did not hold is one of its own. Whether it was added.
  */
 export async function addToDouble(
   tx: Tx,
@@ -31,11 +28,11 @@ export async function addToDouble(
   arriving: Omit<Arriving, 'cause'>,
   cause: Taken | null,
   written: Occurrence,
-): Promise<Added> {
-  if (cause?.fixedAt && cause.fixedAt < written.raisedAt) return 'own'
+): Promise<boolean> {
+  if (cause?.fixedAt && cause.fixedAt < written.raisedAt) return false
   const raised = { ...arriving, cause: cause?.number ?? null }
   const double = await findDouble(tx, scope, raised)
-  if (!double) return 'own'
+  if (!double) return false
   const isTicket = and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, double.id))
   const [added] = await tx
     .update(ticket)
@@ -47,40 +44,33 @@ export async function addToDouble(
       cause: ticket.cause,
       answerVersion: ticket.answerVersion,
     })
-  if (!added) return 'own'
+  if (!added) return false
   // The first time is the ticket itself.
   const isKept = added.occurrences - 1 <= keptMax
-  const kept = await keep(tx, scope, { ...raised, ...written, ticketId: double.id, isKept })
-  if (!kept) return 'raced'
+  await keep(tx, scope, { ...raised, ...written, ticketId: double.id, isKept })
   const { version } = (added.cause === raised.cause && cause?.answer) || {}
   if (version && version !== added.answerVersion) {
     await tx.update(ticket).set({ answerVersion: version }).where(isTicket)
     const event = { ticketId: double.id, action: 'answered' as const, newValue: String(version) }
     await recordEvent(tx, scope, { ...event, createdAt: arriving.now })
   }
-  return 'added'
+  return true
 }
 
 type Kept = Arriving & Occurrence & { ticketId: string; isKept: boolean }
 
-/** Whether it was stored: not where something with the same key is there. */
-async function keep(tx: Tx, { organizationId }: Scope, of: Kept): Promise<boolean> {
+async function keep(tx: Tx, { organizationId }: Scope, of: Kept): Promise<void> {
   const { ticketId, serverId, title, description, context, isKept, now } = of
   const texts = { title, description, contextData: context }
-  const inserted = await tx
-    .insert(occurrence)
-    .values({
-      organizationId,
-      ticketId,
-      id: newId(),
-      mcpServerId: serverId,
-      ...(isKept ? texts : { title: '', description: '' }),
-      idempotencyKey: of.idempotencyKey,
-      requestHash: of.requestHash,
-      raisedAt: of.raisedAt,
-      createdAt: now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: occurrence.id })
-  return inserted.length > 0
+  await tx.insert(occurrence).values({
+    organizationId,
+    ticketId,
+    id: newId(),
+    mcpServerId: serverId,
+    ...(isKept ? texts : { title: '', description: '' }),
+    idempotencyKey: of.idempotencyKey,
+    requestHash: of.requestHash,
+    raisedAt: of.raisedAt,
+    createdAt: now,
+  })
 }

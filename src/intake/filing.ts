@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { fingerprintOf } from '#src/causes/fingerprint.ts'
 import { findCause } from '#src/causes/taking.ts'
 import { inScope, type Tx } from '#src/db/scope.ts'
@@ -20,33 +21,36 @@ import { storeTicket } from './storing.ts'
  * added to the ticket that has it. Ticket, context and event are one transaction, and a refusal
  * leaves nothing behind.
  */
-export async function fileTicket(
+export const fileTicket = (
   caller: AdmittedServer,
   input: ParsedTicket,
   idempotencyKey: string,
   requestHash: Buffer = sha256(JSON.stringify(input)),
-): Promise<Filed> {
-  const file = () =>
-    inScope(caller.scope, async (tx) => {
-      const earlier = await replay(tx, caller, idempotencyKey, requestHash)
-      return earlier ?? fileNew(tx, caller, input, { idempotencyKey, requestHash })
-    }).catch((thrown: unknown) => {
-      if (thrown instanceof Undone) return thrown.because
-      throw thrown
-    })
-  // A retry of the same ticket was first: its answer is there now.
-  return (await file()) ?? (await file()) ?? raced()
+): Promise<Filed> =>
+  inScope(caller.scope, async (tx) => {
+    await queueUp(tx, caller.server.id, idempotencyKey)
+    const earlier = await replay(tx, caller, idempotencyKey, requestHash)
+    return earlier ?? fileNew(tx, caller, input, { idempotencyKey, requestHash })
+  }).catch((thrown: unknown) => {
+    if (thrown instanceof Undone) return thrown.because
+    throw thrown
+  })
+
+/**
+ * Waits for whoever files with this key, until that is done: two tables have such keys, and neither
+ * sees what another transaction is about to write to the other. It is the first lock of all, so
+ * that nobody waits in a circle.
+ */
+async function queueUp(tx: Tx, serverId: string, idempotencyKey: string): Promise<void> {
+  const queue = sha256(JSON.stringify([serverId, idempotencyKey])).readBigInt64BE()
+  await tx.execute(sql`select pg_advisory_xact_lock(${String(queue)}::bigint)`)
 }
 
-/** Rolls the transaction back, tokens and number with it. Null: a retry was faster. */
+/** Rolls the transaction back, tokens with it. */
 class Undone extends Error {
-  constructor(readonly because: Filed | null) {
+  constructor(readonly because: Filed) {
     super()
   }
-}
-
-const raced = (): never => {
-  throw new Error('a ticket with this idempotency key came and went')
 }
 
 type Once = { idempotencyKey: string; requestHash: Buffer }
@@ -68,9 +72,6 @@ async function fileNew(
   const { reporter } = identified
   const admitted = await admitTicket(tx, scope, key, reporter)
   if (!admitted.ok) throw new Undone({ ...admitted, reason: 'too_many' })
-  // A retry that was faster held the bucket until it was done.
-  const earlier = await replay(tx, caller, once.idempotencyKey, once.requestHash)
-  if (earlier) throw new Undone(earlier)
   const cleaned = cleanTicket(input)
   const context = contextAt(server.contextLevel, cleaned.context)
   const row = newTicket(server, cleaned, reporter, context)
@@ -81,11 +82,9 @@ async function fileNew(
   const { title, sessionId, createdAt: now } = row
   const arriving = { serverId: server.id, reporter, title, sessionId, status, now } as const
   const added = await addToDouble(tx, scope, arriving, cause, { ...row, ...once, context })
-  if (added === 'raced') throw new Undone(null)
-  if (added === 'added') return again(tx, caller, once)
+  if (added) return again(tx, caller, once)
   const told = { context, print, cause }
   const stored = await storeTicket(tx, scope, { ...row, ...once, status }, told)
-  if (!stored) throw new Undone(null)
   return { ok: true, receipt: receiptOf(server.slug, stored), replayed: false }
 }
 

@@ -22,32 +22,22 @@ type Told = {
 
 /**
  * Stores a ticket with its number, its cause, its context and what happened: with its first ticket
- * a cause is made, by one raised after it was fixed it is opened again. Null where a ticket with
- * the same idempotency key is there.
+ * a cause is made, by one raised after it was fixed it is opened again.
  */
 export async function storeTicket(
   tx: Tx,
   scope: Scope,
   row: Row,
   { context, print, cause: known }: Told,
-): Promise<Receivable | null> {
+): Promise<Receivable> {
   const { id: ticketId, organizationId, mcpServerId: serverId, status, raisedAt, createdAt } = row
   const number = await nextNumber(tx, scope)
   const cause =
     known ?? (print && (await makeCause(tx, scope, print, { serverId, number, createdAt })))
   const answer = cause?.answer ?? null
-  const inserted = await tx
+  await tx
     .insert(supportTicket)
     .values({ ...row, number, cause: cause?.number, answerVersion: answer?.version })
-    .onConflictDoNothing({
-      target: [
-        supportTicket.organizationId,
-        supportTicket.mcpServerId,
-        supportTicket.idempotencyKey,
-      ],
-    })
-    .returning({ number: supportTicket.number })
-  if (inserted.length === 0) return null
   if (context)
     await tx.insert(ticketContext).values({ organizationId, ticketId, contextData: context })
   const isOpened =

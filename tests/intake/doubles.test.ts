@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import type { Receipt } from '#sdk/contract.ts'
+import { addKey } from '#src/servers/keys.ts'
 import { changeStatus } from '#src/tickets/changing.ts'
 import { mergeTicket } from '#src/tickets/merging/merging.ts'
 import { later } from '../later.ts'
@@ -265,6 +266,26 @@ describe('the key of what was raised again', () => {
     }
     expect(await stored(number)).toMatchObject({ occurrences: 2 })
     expect(await occurrencesOf(number)).toHaveLength(1)
+  })
+
+  test('is used once, also by two keys of the server at once', async () => {
+    const { scope, servers } = world.northwind
+    const { owner } = world.database
+    const [server] = await owner`select id from mcp_server
+      where organization_id = ${ours()} and slug = ${servers.external.slug}`
+    const added = await addKey(scope, server?.id, 'secret')
+    const another = { ...servers.external, key: added.ok ? added.key : '' }
+    for (let n = 0; n < 15; n++) {
+      await owner`delete from rate_bucket`
+      const [one, other] = ['a', 'b'].map((name) => ({ ...ana, subject: `${n}-${name}` }))
+      await raise({ reporter: one })
+      const key = crypto.randomUUID()
+      const answers = await Promise.all([
+        raise({ reporter: one }, key),
+        raise({ reporter: other }, key, another),
+      ])
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    }
   })
 
   test('is remembered where the texts are not kept any more', async () => {
