@@ -2,6 +2,7 @@ import type { Answer, Problem } from './client.ts'
 import type { SupportSettings } from './contract.ts'
 import type { Fault, Log } from './log.ts'
 import { type Timing, within } from './timing.ts'
+import { visibleText } from './visible.ts'
 
 /** What the desk says about this server. However many ask, there is one request at a time. */
 export type Settings = {
@@ -109,18 +110,21 @@ const silent = 'the desk does not answer: support settings are asked for again l
 const notAccepted = 'the desk does not accept this key: the support tool is not shown'
 const unread: Problem = { message: 'no settings', retry: true }
 
-/** Takes from an answer what it needs, and nothing when it is not the desk that answers. */
+/**
+ * Takes from an answer what it needs, and nothing when it is not the desk that answers. What a model
+ * reads of it has no character that nobody sees.
+ */
 function readSettings(value: unknown): SupportSettings | undefined {
   const given = value as Partial<SupportSettings> | null
   if (typeof given?.enabled !== 'boolean') return undefined
   return {
     enabled: given.enabled,
-    title: String(given.title || 'Get support'),
-    description: String(given.description ?? ''),
-    categories: Array.isArray(given.categories) ? given.categories.map(String) : [],
+    title: line(given.title) || 'Get support',
+    description: visibleText(String(given.description ?? '')),
+    categories: Array.isArray(given.categories) ? given.categories.map(line).filter(Boolean) : [],
     auth: given.auth ?? 'none',
     context: given.context === 'recent' || given.context === 'call' ? given.context : 'off',
-    serverName: String(given.serverName || 'this server'),
+    serverName: line(given.serverName) || 'this server',
     // Desks of older versions say neither.
     check: given.check === true,
     claims: {
@@ -129,3 +133,5 @@ function readSettings(value: unknown): SupportSettings | undefined {
     },
   }
 }
+
+const line = (text: unknown) => visibleText(String(text ?? '')).replaceAll('\n', ' ')

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { visibleText } from '#sdk/visible.ts'
 import type { Config } from '#src/config.ts'
 
 export type Values = Record<string, string | boolean | undefined>
@@ -29,6 +30,6 @@ const nameCharsMax = 80
 
 /** Why a `--name` can't be shown on a page, or null. */
 export const nameProblem = (name: string): string | null =>
-  name.length > nameCharsMax || /\p{Cc}/u.test(name)
-    ? `The --name has at most ${nameCharsMax} characters, on one line.`
+  name.length > nameCharsMax || visibleText(name) !== name || name.includes('\n')
+    ? `The --name has at most ${nameCharsMax} characters that can be seen, on one line.`
     : null

@@ -1,5 +1,5 @@
+import { visibleText } from '#sdk/visible.ts'
 import { slugOf } from '#src/lib/slug.ts'
-import { storable } from '#src/lib/text.ts'
 import { defaultContext, otherCategory, supportDefaults, usualClaims } from './defaults.ts'
 import type { McpServer } from './queries.ts'
 
@@ -76,13 +76,10 @@ export const typedForm = (sent: Record<string, string>): ServerForm => ({
   context: sent.context ?? '',
 })
 
-/** However a browser writes it. */
-export const lineBreak = /\r\n|\r|\n/
-
-/** Categories as they are stored: trimmed, each once, `Other` last. */
+/** Categories as they are stored: of what can be seen, trimmed, each once, `Other` last. */
 export function categoriesOf(typed: string): string[] {
   const seen = new Map<string, string>()
-  for (const line of storable(typed).split(lineBreak)) {
+  for (const line of visibleText(typed).split('\n')) {
     const name = line.trim()
     if (name && !seen.has(name.toLowerCase())) seen.set(name.toLowerCase(), name)
   }

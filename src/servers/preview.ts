@@ -1,8 +1,9 @@
 import { checkTool } from '#sdk/check-tool.ts'
 import type { SupportSettings } from '#sdk/contract.ts'
 import { supportTool } from '#sdk/tool.ts'
+import { visibleText } from '#sdk/visible.ts'
 import { slugProblem } from '#src/lib/slug.ts'
-import { cut, storable } from '#src/lib/text.ts'
+import { cut } from '#src/lib/text.ts'
 import { serverAddress } from '#src/web/host.ts'
 import { supportDefaults, usualClaims } from './defaults.ts'
 import { categoriesOf, chosenSlug, type ServerForm } from './form.ts'
@@ -29,7 +30,7 @@ export function previewOf(form: ServerForm, baseUrl: URL): ServerPreview {
     enabled: true,
     serverName: line(form.name, max.nameCharsMax) || 'your server',
     title: line(form.title, max.toolTitleCharsMax) || supportDefaults.title,
-    description: cut(storable(form.description), max.toolDescriptionCharsMax),
+    description: cut(visibleText(form.description), max.toolDescriptionCharsMax),
     categories: categoriesOf(form.categories).slice(-max.categoriesMax),
     claims: usualClaims,
     auth,
@@ -46,4 +47,4 @@ export function previewOf(form: ServerForm, baseUrl: URL): ServerPreview {
   }
 }
 
-const line = (text: string, charsMax: number) => cut(storable(text).trim(), charsMax)
+const line = (text: string, charsMax: number) => cut(visibleText(text), charsMax)

@@ -1,19 +1,20 @@
 import { z } from 'zod'
 import { limits } from '#sdk/limits.ts'
+import { visibleText } from '#sdk/visible.ts'
 import { isResource } from '#src/identity/authorization/resource.ts'
 import { slugProblem } from '#src/lib/slug.ts'
 import { storable } from '#src/lib/text.ts'
 import { type FieldProblems, nameField, parseForm } from '#src/staff/forms.ts'
 import { usualClaims } from './defaults.ts'
-import { categoriesOf, chosenSlug, lineBreak } from './form.ts'
+import { categoriesOf, chosenSlug } from './form.ts'
 import { settingLimits as max } from './limits.ts'
 import { resourceProblem, type ServerSettings } from './settings.ts'
 
 const missing = { error: 'Fill this in.' }
-const line = (charsMax: number) =>
+const line = (charsMax: number, read = storable) =>
   z
     .string(missing)
-    .transform((text) => storable(text).trim())
+    .transform((text) => read(text).trim())
     .pipe(
       z
         .string()
@@ -25,12 +26,11 @@ const line = (charsMax: number) =>
 const description = z
   .string()
   .default('')
-  .transform((text) => storable(text).split(lineBreak).join('\n').trim())
+  .transform(visibleText)
   .pipe(
     z
       .string()
-      .max(max.toolDescriptionCharsMax, `Use at most ${max.toolDescriptionCharsMax} characters.`)
-      .regex(/^(\P{Cc}|[\n\t])*$/u, 'It has characters that can’t be shown.'),
+      .max(max.toolDescriptionCharsMax, `Use at most ${max.toolDescriptionCharsMax} characters.`),
   )
 
 const { categoryCharsMax } = limits
@@ -40,12 +40,7 @@ const categories = z
   .transform(categoriesOf)
   .pipe(
     z
-      .array(
-        z
-          .string()
-          .max(categoryCharsMax, `Use at most ${categoryCharsMax} characters a line.`)
-          .regex(/^\P{Cc}*$/u, 'A category has characters that can’t be shown.'),
-      )
+      .array(z.string().max(categoryCharsMax, `Use at most ${categoryCharsMax} characters a line.`))
       .max(max.categoriesMax, `Use at most ${max.categoriesMax} categories, Other included.`),
   )
 
@@ -59,7 +54,7 @@ const common = {
   name: nameField,
   support: checkbox,
   check: checkbox,
-  title: line(max.toolTitleCharsMax),
+  title: line(max.toolTitleCharsMax, visibleText),
   description,
   categories,
   context: z.enum(['off', 'call', 'recent'], 'Choose what goes with a ticket.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { visibleText } from '#sdk/visible.ts'
 import { composed, storable } from '#src/lib/text.ts'
 import { passwordCharsMax, passwordCharsMin } from './password.ts'
 
@@ -6,10 +7,10 @@ const nameCharsMax = 80
 const emailCharsMax = 254
 const missing = { error: 'Fill this in.' }
 
-/** A name that fits on a page: one line of up to 80 characters. */
+/** A name that fits on a page: one line of up to 80 characters, all of which can be seen. */
 export const nameField = z
   .string(missing)
-  .transform((text) => composed(text).trim().replace(/ +/g, ' '))
+  .transform((text) => composed(visibleText(text)).replace(/ +/g, ' '))
   .pipe(
     z
       .string()

@@ -53,7 +53,14 @@ describe('organization create', () => {
     [['--name', 'Other', '--slug', 'Other'], 'The slug is 3 to 40 lower-case letters'],
     [['--name', '株式会社'], 'The slug is 3 to 40 lower-case letters'],
     [['--name', 'x'.repeat(81)], 'The --name has at most 80 characters'],
-    [['--name', 'two\nlines'], 'The --name has at most 80 characters, on one line.'],
+    [
+      ['--name', 'two\nlines'],
+      'The --name has at most 80 characters that can be seen, on one line.',
+    ],
+    [
+      ['--name', 'Docs\u{e0049}'],
+      'The --name has at most 80 characters that can be seen, on one line.',
+    ],
   ]
   for (const [args, sentence] of refusals)
     test(`refuses ${args.join(' ').slice(0, 40)}`, async () => {

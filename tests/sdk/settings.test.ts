@@ -54,6 +54,34 @@ test('nor where the key is refused with a ticket, and settings are silent since'
   expect(desk.attempts).toHaveLength(1)
 })
 
+test('nothing that nobody sees reaches a model from settings', async () => {
+  const hidden = '\u{e0049}\u{e0067}\u200b\u202e\u0007'
+  const words = (text: string) => `${text}${hidden}\u2028\n of ours`
+  desk = openDesk({
+    check: true,
+    title: words('Title'),
+    description: words('About'),
+    serverName: words('Docs'),
+    categories: [words('Bug'), hidden, 'Other'],
+  })
+  const { client } = await connected()
+  const { tools } = await client.listTools()
+  const [support, check] = tools.slice(-2)
+  expect(support?.title).toBe('Title   of ours')
+  expect(support?.description).toStartWith('About\n\n of ours.')
+  expect(support?.inputSchema.properties?.category).toMatchObject({
+    enum: ['Bug   of ours', 'Other'],
+  })
+  expect(check?.description).toContain('at Docs   of ours,')
+  const told = JSON.stringify([support, check, textOf(await ask(client))])
+  expect(told).not.toMatch(/[\p{C}\p{DI}\p{Zl}]/u)
+  desk.settings = { ...desk.settings, serverName: hidden, title: hidden }
+  const { client: next } = await connected()
+  const named = (await next.listTools()).tools.at(-2)
+  expect(named).toMatchObject({ title: 'Get support' })
+  expect(named?.description).toContain('a person at this server reads')
+})
+
 test('a model is told that support is switched off where the desk says so', async () => {
   desk = openDesk()
   desk.refuseSettings = { code: 'support_disabled', status: 403 }

@@ -33,6 +33,24 @@ describe('adding a server', () => {
     }
   })
 
+  test('keeps of the words that a model reads what can be seen', async () => {
+    const hidden = '\u{e0049}\u{e0067}\u200b\u202e'
+    const slug = 'seen-docs'
+    const sent = {
+      name: `Docs${hidden} API`,
+      title: `Ask${hidden} us`,
+      description: `About${hidden}\r\n Docs`,
+      categories: `Bug${hidden}\n${hidden}\nBug`,
+    }
+    expect((await desk.at('', { ...form, ...sent, slug })).status).toBe(201)
+    expect(await desk.found(slug)).toMatchObject({
+      name: 'Docs API',
+      supportToolTitle: 'Ask us',
+      supportToolDescription: 'About\n Docs',
+      supportToolCategories: ['Bug', 'Other'],
+    })
+  })
+
   test('takes an issuer with its audience, and support where it is chosen', async () => {
     const issuer = await openIssuer()
     const external = { auth: 'external', issuer: issuer.issuer, audience: 'docs' }
@@ -52,6 +70,7 @@ describe('adding a server', () => {
 
   const refused: [field: string, sent: Form, says: string][] = [
     ['name', { name: ' ' }, 'Fill this in.'],
+    ['name', { name: '\u200b\u{e0049}' }, 'Fill this in.'],
     ['name', { name: 'x'.repeat(81) }, 'Use at most 80 characters.'],
     ['slug', { slug: 'Docs!' }, 'The slug is 3 to 40'],
     ['slug', { slug: 'admin' }, 'reserved'],
