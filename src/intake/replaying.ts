@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/pg-core'
+import { and, eq, sql } from 'drizzle-orm'
+import { alias, unionAll } from 'drizzle-orm/pg-core'
 import type { Receipt } from '#sdk/contract.ts'
 import { answerText } from '#src/causes/answer.ts'
 import { causeAnswer, supportTicket, ticketOccurrence } from '#src/db/schema.ts'
@@ -7,6 +7,8 @@ import type { Scope, Tx } from '#src/db/scope.ts'
 import type { AdmittedServer } from '#src/servers/queries.ts'
 import { referenceOf } from '#src/tickets/reference.ts'
 import type { Status } from '#src/tickets/ticket.ts'
+
+const target = alias(supportTicket, 'target')
 
 export type Filed =
   | { ok: true; receipt: Receipt; replayed: boolean }
@@ -22,7 +24,10 @@ export type Refusal =
   | 'email_required'
   | 'idempotency_conflict'
 
-/** The answer given before to this idempotency key, of a ticket or of what was added to one. */
+/**
+ * The receipt given before to this idempotency key, of a ticket or of what was added to one. A
+ * merged ticket is as far as the one that it is a part of now.
+ */
 export async function replay(
   tx: Tx,
   { server, scope }: AdmittedServer,
@@ -33,7 +38,7 @@ export async function replay(
   const [earlier] = await tx
     .select({
       number: supportTicket.number,
-      status: supportTicket.status,
+      status: sql<Status>`coalesce(${target.status}, ${supportTicket.status})`,
       createdAt: supportTicket.createdAt,
       requestHash: named.requestHash,
       answer: { body: causeAnswer.body, link: causeAnswer.link },
@@ -44,6 +49,13 @@ export async function replay(
       and(
         eq(supportTicket.organizationId, scope.organizationId),
         eq(supportTicket.id, named.ticketId),
+      ),
+    )
+    .leftJoin(
+      target,
+      and(
+        eq(target.organizationId, scope.organizationId),
+        eq(target.number, supportTicket.mergedInto),
       ),
     )
     .leftJoin(

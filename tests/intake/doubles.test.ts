@@ -244,6 +244,20 @@ describe('the key of what was raised again', () => {
     expect(await stored(number)).toMatchObject({ occurrences: 2 })
   })
 
+  test('gives the status of the ticket that it was merged into', async () => {
+    const { scope } = world.northwind
+    const into = await raised({ reporter: { ...ana, subject: `${ana.subject}-target` } })
+    const number = await raised({ reporter: ana })
+    await raise({ reporter: ana }, 'k-merged')
+    await mergeTicket(scope, { number, into, staffId: staffId() })
+    const status = async () => (await receipt(raise({ reporter: ana }, 'k-merged'))).status
+    expect(await status()).toBe('open')
+    await changeStatus(scope, { number: into, status: 'in_progress', staffId: staffId() })
+    expect(await status()).toBe('in_progress')
+    await changeStatus(scope, { number: into, status: 'spam', staffId: staffId() })
+    expect(await status()).toBe('open')
+  })
+
   test('with another text is a conflict', async () => {
     await raised({ reporter: ana })
     await raise({ reporter: ana }, 'k-2')
