@@ -44,7 +44,7 @@ export function createAnswering(
   ): Promise<ToolResult | undefined> => {
     const { params } = message
     const caller = callers.of(params, extra, reporterOf(extra))
-    const sessionId = callers.session(extra)
+    const sessionId = callers.session(extra, caller)
     const call = {
       toolName: names[tool],
       arguments: params?.arguments,

@@ -19,9 +19,10 @@ export type Callers = {
   ): string | undefined
   /**
    * Names the session to the desk: that of the transport, or the connection for as long as its calls
-   * are known to be of one client alone. To be asked after `of` has seen the call.
+   * are known to be of one client alone. Of people who sign in over one transport each has a session
+   * of their own. To be asked after `of` has seen the call, with what it said.
    */
-  session(extra: Extra | undefined): string | undefined
+  session(extra: Extra | undefined, caller: string | undefined): string | undefined
   /** Forgets those who cannot come back; a verified user without a session can. */
   left(history: History): void
 }
@@ -59,9 +60,11 @@ export function createCallers(transport: Transport, underway: boolean): Callers 
     return sessionId === undefined ? alone : JSON.stringify([sessionId])
   }
   /** People who sign in over one connection are as many as they like; their sign-in names them. */
-  const session: Callers['session'] = (extra) => {
+  const session: Callers['session'] = (extra, caller) => {
     const alone = !shared && !isHttp(transport, extra) && !extra?.authInfo
-    return transport.sessionId ?? (alone ? own : undefined)
+    const { sessionId } = transport
+    if (sessionId === undefined) return alone ? own : undefined
+    return (extra?.authInfo && caller) ?? sessionId
   }
   const left = (history: History) => {
     const { sessionId } = transport

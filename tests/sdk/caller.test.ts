@@ -127,6 +127,18 @@ describe('the session that a ticket names', () => {
     expect(await named(wire, { authInfo })).toBeUndefined()
   })
 
+  test('is another for each of the people who sign in over one transport', async () => {
+    const transport = Object.assign(transportNamed('GatewayTransport'), { sessionId: 's-1' })
+    const wire = await openWire(options(), transport)
+    const by = (sub: string) => ({ authInfo: { token: 't', extra: { ...authInfo.extra, sub } } })
+    const alex = await named(wire, by('alex'))
+    const sam = await named(wire, by('sam'))
+    const nobody = await named(wire)
+    for (const session of [alex, sam, nobody]) expect(session).toMatch(/^[0-9a-f]{32}$/)
+    expect(new Set([alex, sam, nobody]).size).toBe(3)
+    expect(await named(wire, by('alex'))).toBe(`${alex}`)
+  })
+
   test('is none over HTTP without sessions', async () => {
     const wire = await openWire(options())
     introduce(wire, 'one')

@@ -14,7 +14,7 @@ import {
   serveHttp,
   textOf,
 } from './hosts.ts'
-import { openWire } from './wire.ts'
+import { openWire, transportNamed } from './wire.ts'
 
 const desk = openDesk({ check: true })
 const off = openDesk()
@@ -278,6 +278,21 @@ test('a session over HTTP is named by its id, and without one nobody is asked fo
     host.close()
   }
   expect(desk.checked).toHaveLength(1)
+})
+
+test('of two who sign in over one transport, neither asks for the tickets of the other', async () => {
+  const transport = Object.assign(transportNamed('GatewayTransport'), { sessionId: 's-1' })
+  const wire = await openWire(options(), transport)
+  const people = ['alex', 'sam', 'alex']
+  for (const [n, sub] of people.entries()) {
+    const extra = { authInfo: { token: 't', extra: { iss: 'https://id.example', sub } } }
+    wire.ask(n, 'tools/call', { name: tool, arguments: {} }, extra)
+    await until(() => wire.sent.some(({ id }) => id === n))
+  }
+  const [alex, sam, again] = desk.checked.map(({ sessionId }) => sessionId)
+  expect(alex).toMatch(/^[0-9a-f]{32}$/)
+  expect(sam).not.toBe(`${alex}`)
+  expect(again).toBe(`${alex}`)
 })
 
 test('of a verified user no name, address or token goes along', async () => {
