@@ -13,7 +13,6 @@ const keptMax = 50
 type Occurrence = {
   description: string
   context: TicketContext | undefined
-  raisedAt: Date
   idempotencyKey: string
   requestHash: Buffer
 }
@@ -29,7 +28,7 @@ export async function addToDouble(
   cause: Taken | null,
   written: Occurrence,
 ): Promise<boolean> {
-  if (cause?.fixedAt && cause.fixedAt < written.raisedAt) return false
+  if (cause?.fixedAt && cause.fixedAt < arriving.raisedAt) return false
   const raised = { ...arriving, cause: cause?.number ?? null }
   const double = await findDouble(tx, scope, raised)
   if (!double) return false

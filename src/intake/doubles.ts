@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, between, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { personOf } from '#src/tickets/person.ts'
@@ -6,8 +6,10 @@ import { ofPerson } from '#src/tickets/reporters.ts'
 import type { Reporter, Status } from '#src/tickets/ticket.ts'
 import { isAlike } from './likeness.ts'
 
-/** A ticket raised again so soon after the last time is the same one. */
+/** A ticket raised again so soon after the last time, and arriving so soon, is the same one. */
 const againWithinMs = 10 * 60_000
+/** Since it first arrived: what goes on for longer is another ticket, so that each has few rows. */
+const takesMoreForMs = 60 * 60_000
 /** Of the newest tickets of a reporter, how many are looked at. */
 const candidatesMax = 20
 
@@ -21,6 +23,7 @@ export type Arriving = {
   title: string
   /** Spam where the reporter is blocked. */
   status: 'open' | 'spam'
+  raisedAt: Date
   now: Date
 }
 
@@ -36,29 +39,38 @@ export async function findDouble(
 ): Promise<{ id: string } | null> {
   const walk = alongReporter(arriving)
   if (!walk) return null
-  const { cause, title, now } = arriving
-  const since = new Date(now.getTime() - againWithinMs).toISOString()
+  const { cause, title, raisedAt, now } = arriving
+  const instant = (of: Date, ms: number) =>
+    sql`${new Date(of.getTime() + ms).toISOString()}::timestamptz`
   const newest = tx
     .select({ number: ticket.number })
     .from(ticket)
     .where(and(eq(ticket.organizationId, organizationId), walk))
     .orderBy(desc(ticket.number))
     .limit(candidatesMax)
-  const again = tx
-    .select({ at: occurrence.createdAt })
+  const last = tx
+    .select({ createdAt: occurrence.createdAt, raisedAt: occurrence.raisedAt })
     .from(occurrence)
     .where(and(eq(occurrence.organizationId, organizationId), eq(occurrence.ticketId, ticket.id)))
     .orderBy(desc(occurrence.id))
     .limit(1)
+    .as('last')
   const candidates = await tx
     .select({ id: ticket.id, title: ticket.title, cause: ticket.cause })
     .from(ticket)
+    .leftJoinLateral(last, sql`true`)
     .where(
       and(
         eq(ticket.organizationId, organizationId),
         inArray(ticket.number, newest),
         mayBeAddedTo(arriving),
-        sql`coalesce((${again}), ${ticket.createdAt}) >= ${since}::timestamptz`,
+        gt(ticket.createdAt, instant(now, -takesMoreForMs)),
+        sql`coalesce(${last.createdAt}, ${ticket.createdAt}) >= ${instant(now, -againWithinMs)}`,
+        between(
+          sql`coalesce(${last.raisedAt}, ${ticket.raisedAt})`,
+          instant(raisedAt, -againWithinMs),
+          instant(raisedAt, againWithinMs),
+        ),
       ),
     )
     .orderBy(desc(ticket.number))

@@ -79,8 +79,16 @@ async function fileNew(
   const status = (await isBlocked(tx, scope, server.id, reporter)) ? 'spam' : 'open'
   const print = fingerprintOf(failedCall(context))
   const cause = print && (await findCause(tx, scope, server.id, print))
-  const { title, sessionId, createdAt: now } = row
-  const arriving = { serverId: server.id, reporter, title, sessionId, status, now } as const
+  const { title, sessionId, raisedAt: at, createdAt: now } = row
+  const arriving = {
+    serverId: server.id,
+    reporter,
+    title,
+    sessionId,
+    status,
+    raisedAt: at,
+    now,
+  } as const
   const added = await addToDouble(tx, scope, arriving, cause, { ...row, ...once, context })
   if (added) return again(tx, caller, once)
   const told = { context, print, cause }

@@ -191,6 +191,28 @@ describe('a ticket of its own', () => {
     expect(await raised({ reporter: ana })).toBe(first + 1)
   })
 
+  test('has what was raised hours apart and arrives together, out of a queue', async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+    const first = await raised({ reporter: ana, raisedAt: ago(540) })
+    expect(await raised({ reporter: ana })).toBe(first + 1)
+    expect(await raised({ reporter: ana, raisedAt: ago(545) })).toBe(first)
+    expect(await raised({ reporter: ana, raisedAt: ago(536) })).toBe(first)
+    expect(await raised({ reporter: ana, raisedAt: ago(525) })).toBe(first + 2)
+  })
+
+  test('has what goes on for an hour, however often it came', async () => {
+    const { owner } = world.database
+    const ago = (seconds: number) => owner`
+      update support_ticket set created_at = now() - make_interval(secs => ${seconds})
+       where number = ${first}`
+    const first = await raised({ reporter: ana })
+    await raised({ reporter: ana })
+    await ago(3_590)
+    expect(await raised({ reporter: ana })).toBe(first)
+    await ago(3_601)
+    expect(await raised({ reporter: ana })).toBe(first + 1)
+  })
+
   test('has what comes after the ticket was closed, or merged', async () => {
     const first = await raised({ reporter: ana })
     await close(first)
