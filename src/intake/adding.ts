@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TicketContext } from '#sdk/contract.ts'
-import type { Taken } from '#src/causes/taking.ts'
+import { makeCause, type Taken } from '#src/causes/taking.ts'
 import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { newId } from '#src/lib/ids.ts'
@@ -10,9 +10,11 @@ import { type Arriving, findDouble, mayBeAddedTo } from './doubles.ts'
 /** Occurrences of a ticket whose texts are kept; of later ones only that they were, by their key. */
 const keptMax = 50
 
-type Occurrence = {
+type Written = {
   description: string
   context: TicketContext | undefined
+  failedTool: string | null
+  failedError: string | null
   idempotencyKey: string
   requestHash: Buffer
 }
@@ -24,39 +26,67 @@ type Occurrence = {
 export async function addToDouble(
   tx: Tx,
   scope: Scope,
-  arriving: Omit<Arriving, 'cause'>,
-  cause: Taken | null,
-  written: Occurrence,
+  arriving: Arriving,
+  written: Written,
 ): Promise<boolean> {
-  if (cause?.fixedAt && cause.fixedAt < arriving.raisedAt) return false
-  const raised = { ...arriving, cause: cause?.number ?? null }
-  const double = await findDouble(tx, scope, raised)
+  const { cause, raisedAt, now } = arriving
+  if (cause?.fixedAt && cause.fixedAt < raisedAt) return false
+  const double = await findDouble(tx, scope, arriving)
   if (!double) return false
   const isTicket = and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, double.id))
   const [added] = await tx
     .update(ticket)
-    .set({ occurrences: sql`${ticket.occurrences} + 1`, updatedAt: arriving.now, readAt: null })
+    .set({ occurrences: sql`${ticket.occurrences} + 1`, updatedAt: now, readAt: null })
     // It may have been closed, merged or erased since it was found.
-    .where(and(isTicket, mayBeAddedTo(raised)))
-    .returning({
-      occurrences: ticket.occurrences,
-      cause: ticket.cause,
-      answerVersion: ticket.answerVersion,
-    })
+    .where(and(isTicket, mayBeAddedTo(arriving)))
+    .returning(addedColumns)
   if (!added) return false
   // The first time is the ticket itself.
   const isKept = added.occurrences - 1 <= keptMax
-  await keep(tx, scope, { ...raised, ...written, ticketId: double.id, isKept })
-  const { version } = (added.cause === raised.cause && cause?.answer) || {}
+  await keep(tx, scope, { ...arriving, ...written, ticketId: double.id, isKept })
+  const taken = added.cause === null ? await giveCause(tx, scope, added, arriving, written) : cause
+  const { version } = taken?.answer ?? {}
   if (version && version !== added.answerVersion) {
     await tx.update(ticket).set({ answerVersion: version }).where(isTicket)
     const event = { ticketId: double.id, action: 'answered' as const, newValue: String(version) }
-    await recordEvent(tx, scope, { ...event, createdAt: arriving.now })
+    await recordEvent(tx, scope, { ...event, createdAt: now })
   }
   return true
 }
 
-type Kept = Arriving & Occurrence & { ticketId: string; isKept: boolean }
+const addedColumns = {
+  id: ticket.id,
+  number: ticket.number,
+  occurrences: ticket.occurrences,
+  cause: ticket.cause,
+  answerVersion: ticket.answerVersion,
+  failedTool: ticket.failedTool,
+  failedError: ticket.failedError,
+}
+
+type Added = Pick<typeof ticket.$inferSelect, 'id' | 'number' | 'failedTool' | 'failedError'>
+
+/** A ticket without a cause has that of the call that failed now, or is the first of it. */
+async function giveCause(
+  tx: Tx,
+  scope: Scope,
+  { id, number, ...stored }: Added,
+  { serverId, print, cause, now: createdAt }: Arriving,
+  { failedTool, failedError }: Written,
+): Promise<Taken | null> {
+  if (!print) return null
+  const taken = cause ?? (await makeCause(tx, scope, print, { serverId, number, createdAt }))
+  // What failed first stays, and has no error of another tool.
+  const isOfTool = stored.failedTool === null || stored.failedTool === failedTool
+  const failed = { failedTool, failedError: stored.failedError ?? failedError }
+  await tx
+    .update(ticket)
+    .set({ cause: taken.number, ...(isOfTool && failed) })
+    .where(and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, id)))
+  return taken
+}
+
+type Kept = Arriving & Written & { ticketId: string; isKept: boolean }
 
 async function keep(tx: Tx, { organizationId }: Scope, of: Kept): Promise<void> {
   const { ticketId, serverId, title, description, context, isKept, now } = of

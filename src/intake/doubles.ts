@@ -1,4 +1,6 @@
 import { and, between, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Fingerprint } from '#src/causes/fingerprint.ts'
+import type { Taken } from '#src/causes/taking.ts'
 import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { personOf } from '#src/tickets/person.ts'
@@ -18,8 +20,10 @@ export type Arriving = {
   serverId: string
   reporter: Reporter
   sessionId: string | null
-  /** Number of its cause, where that is known. */
-  cause: number | null
+  /** Of the call that failed, or null: nothing tells its cause. */
+  print: Fingerprint | null
+  /** Null where it is the first with its fingerprint, as far as is known. */
+  cause: Taken | null
   title: string
   /** Spam where the reporter is blocked. */
   status: 'open' | 'spam'
@@ -30,7 +34,8 @@ export type Arriving = {
 /**
  * The ticket that a reporter raised a moment ago and raises again, or null. It is theirs by the
  * proof of who they are, or else by session and e-mail together: an e-mail alone anyone can type,
- * and no stranger adds to a ticket. Who is blocked adds to spam only.
+ * and no stranger adds to a ticket. Who is blocked adds to spam only. Two causes are two tickets,
+ * whatever these are called.
  */
 export async function findDouble(
   tx: Tx,
@@ -39,7 +44,7 @@ export async function findDouble(
 ): Promise<{ id: string } | null> {
   const walk = alongReporter(arriving)
   if (!walk) return null
-  const { cause, title, raisedAt, now } = arriving
+  const { print, cause, title, raisedAt, now } = arriving
   const instant = (of: Date, ms: number) =>
     sql`${new Date(of.getTime() + ms).toISOString()}::timestamptz`
   const newest = tx
@@ -74,9 +79,10 @@ export async function findDouble(
       ),
     )
     .orderBy(desc(ticket.number))
-  const isSame = (one: { title: string; cause: number | null }) =>
-    (cause !== null && one.cause === cause) || isAlike(one.title, title)
-  return candidates.find(isSame) ?? null
+  const ofCause = candidates.find((one) => cause && one.cause === cause.number)
+  const isCalledSo = (one: { title: string; cause: number | null }) =>
+    (!print || one.cause === null) && isAlike(one.title, title)
+  return ofCause ?? candidates.find(isCalledSo) ?? null
 }
 
 /** The tickets that may be of a reporter, by what an index leads to; null where nothing does. */

@@ -79,19 +79,18 @@ async function fileNew(
   const status = (await isBlocked(tx, scope, server.id, reporter)) ? 'spam' : 'open'
   const print = fingerprintOf(failedCall(context))
   const cause = print && (await findCause(tx, scope, server.id, print))
-  const { title, sessionId, raisedAt: at, createdAt: now } = row
+  const told = { context, print, cause }
   const arriving = {
+    ...row,
     serverId: server.id,
     reporter,
-    title,
-    sessionId,
     status,
-    raisedAt: at,
-    now,
+    print,
+    cause,
+    now: row.createdAt,
   } as const
-  const added = await addToDouble(tx, scope, arriving, cause, { ...row, ...once, context })
+  const added = await addToDouble(tx, scope, arriving, { ...row, ...once, context })
   if (added) return again(tx, caller, once)
-  const told = { context, print, cause }
   const stored = await storeTicket(tx, scope, { ...row, ...once, status }, told)
   return { ok: true, receipt: receiptOf(server.slug, stored), replayed: false }
 }

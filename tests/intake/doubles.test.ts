@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import type { Receipt } from '#sdk/contract.ts'
+import { saveAnswer } from '#src/causes/answering/saving.ts'
 import { addKey } from '#src/servers/keys.ts'
 import { changeStatus } from '#src/tickets/changing.ts'
 import { mergeTicket } from '#src/tickets/merging/merging.ts'
@@ -58,6 +59,20 @@ const occurrencesOf = (number: number) => world.database.owner`
   select o.* from ticket_occurrence o
     join support_ticket t on t.organization_id = o.organization_id and t.id = o.ticket_id
    where t.organization_id = ${ours()} and t.number = ${number} order by o.id`
+const actionsOf = async (number: number) => {
+  const events = await world.database.owner`select action from ticket_event e
+    join support_ticket t on t.organization_id = e.organization_id and t.id = e.ticket_id
+   where t.organization_id = ${ours()} and t.number = ${number} order by e.id`
+  return events.map(({ action }) => action)
+}
+/** Pins the first answer to a cause, or a later version, or takes it back. */
+const answer = (number: number, body: string | null, was = 0) =>
+  saveAnswer(world.northwind.scope, {
+    number,
+    answer: body === null ? null : { body, link: null },
+    was,
+    staffId: staffId(),
+  })
 const staffId = () => world.northwind.staff.id
 const close = (number: number) =>
   changeStatus(world.northwind.scope, { number, status: 'closed', staffId: staffId() })
@@ -99,6 +114,33 @@ describe('what is raised again', () => {
     expect(await raised({ title: 'Login fails', reporter: ana })).toBe(first + 2)
   })
 
+  test('has the cause of the call that failed when it was raised again, and its answer', async () => {
+    const other = { ...ana, subject: `${ana.subject}-other` }
+    const known = await raised({ reporter: other, context: failing('Token of ours is dead') })
+    await answer(known, 'Sign in again.')
+    const number = await raised({ reporter: ana })
+    const again = { reporter: ana, context: failing('Token of ours is dead') }
+    expect(await receipt(raise(again, 'k-known'))).toMatchObject({ answer: 'Sign in again.' })
+    expect(await receipt(raise(again, 'k-known'))).toMatchObject({ answer: 'Sign in again.' })
+    const failed = { failed_tool: 'export_csv', failed_error: 'Token of ours is dead' }
+    const answered = { cause: known, answer_version: 1, occurrences: 2, ...failed }
+    expect(await stored(number)).toMatchObject(answered)
+    expect(await actionsOf(number)).toEqual(['filed', 'answered'])
+  })
+
+  test('is the first of a new cause by what failed when it was raised again', async () => {
+    const number = await raised({ reporter: ana })
+    expect(await raised({ reporter: ana, context: failing('Disk of ours is full') })).toBe(number)
+    expect(await stored(number)).toMatchObject({ cause: number, occurrences: 2 })
+    const [made] = await world.database.owner`select tool, pattern from cause
+      where organization_id = ${ours()} and number = ${number}`
+    expect(made).toEqual({ tool: 'export_csv', pattern: 'Disk of ours is full' })
+    expect(await raised({ reporter: ana, context: failing('Disk of ours is full') })).toBe(number)
+    const other = { ...ana, subject: `${ana.subject}-other` }
+    const next = await raised({ reporter: other, context: failing('Disk of ours is full') })
+    expect(await stored(next)).toMatchObject({ cause: number })
+  })
+
   test('is cleaned as a ticket is, with as much of the session as the server keeps', async () => {
     const number = await raised({ reporter: ana })
     const secret = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'
@@ -130,6 +172,16 @@ describe('a ticket of its own', () => {
     const first = await raised({ reporter: ana, context: failing('no', 's-1') })
     const other = { ...ana, subject: `${ana.subject}-2` }
     expect(await raised({ reporter: other, context: failing('no', 's-1') })).toBe(first + 1)
+  })
+
+  test('has another cause, also with the same title', async () => {
+    const first = await raised({ reporter: ana, context: failing('Quota is used up') })
+    const second = await raised({ reporter: ana, context: failing('403 forbidden') })
+    expect(second).toBe(first + 1)
+    expect(await raised({ reporter: ana, context: failing('No such workspace') })).toBe(first + 2)
+    expect(await raised({ reporter: ana, context: failing('Quota is used up') })).toBe(first)
+    expect(await raised({ reporter: ana })).toBe(first + 2)
+    expect(await stored(second)).toMatchObject({ occurrences: 1 })
   })
 
   test('has another session, or none, with the same e-mail', async () => {
@@ -344,17 +396,12 @@ test('an answer that was pinned meanwhile is in the receipt of what is raised ag
   const first = await receipt(raise(again))
   expect(first.answer).toBeUndefined()
   const number = Number(first.reference.split('-').at(-1))
-  await world.database.owner`insert into cause_answer
-    select organization_id, cause, 1, 'Wait a minute.', null, ${staffId()}, now()
-      from support_ticket where organization_id = ${ours()} and number = ${number}`
-  const answer = await receipt(raise(again, 'k-answer'))
-  expect(answer).toEqual({ ...first, answer: 'Wait a minute.' })
-  expect(await receipt(raise(again, 'k-answer'))).toEqual(answer)
-  expect(await receipt(raise(again))).toEqual(answer)
-  const events = await world.database.owner`select action from ticket_event e
-    join support_ticket t on t.organization_id = e.organization_id and t.id = e.ticket_id
-   where t.organization_id = ${ours()} and t.number = ${number} order by e.id`
-  expect(events.map(({ action }) => action)).toEqual(['filed', 'answered'])
+  await answer(number, 'Wait a minute.')
+  const told = await receipt(raise(again, 'k-answer'))
+  expect(told).toEqual({ ...first, answer: 'Wait a minute.' })
+  expect(await receipt(raise(again, 'k-answer'))).toEqual(told)
+  expect(await receipt(raise(again))).toEqual(told)
+  expect(await actionsOf(number)).toEqual(['filed', 'answered'])
 })
 
 test('a ticket that is old enough has another beside it', async () => {
