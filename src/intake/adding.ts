@@ -1,11 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TicketContext } from '#sdk/contract.ts'
-import { makeCause, type Taken } from '#src/causes/taking.ts'
 import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
 import type { Scope, Tx } from '#src/db/scope.ts'
 import { newId } from '#src/lib/ids.ts'
 import { recordEvent } from '#src/tickets/events.ts'
+import { answerFor } from './answering.ts'
 import { type Arriving, findDouble, mayBeAddedTo } from './doubles.ts'
+import type { Receivable } from './replaying.ts'
 
 /** Occurrences of a ticket whose texts are kept; of later ones only that they were, by their key. */
 const keptMax = 50
@@ -21,18 +22,19 @@ type Written = {
 
 /**
  * Adds what its reporter raised before to the ticket that has it, which is new to staff again. A
- * ticket that says that a fix did not hold is one of its own. Whether it was added.
+ * ticket that says that a fix did not hold is one of its own. What the receipt tells, with the
+ * answer as it is now, or null: it was not added.
  */
 export async function addToDouble(
   tx: Tx,
   scope: Scope,
   arriving: Arriving,
   written: Written,
-): Promise<boolean> {
+): Promise<Receivable | null> {
   const { cause, raisedAt, now } = arriving
-  if (cause?.fixedAt && cause.fixedAt < raisedAt) return false
+  if (cause?.fixedAt && cause.fixedAt < raisedAt) return null
   const double = await findDouble(tx, scope, arriving)
-  if (!double) return false
+  if (!double) return null
   const isTicket = and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, double.id))
   const [added] = await tx
     .update(ticket)
@@ -40,50 +42,34 @@ export async function addToDouble(
     // It may have been closed, merged or erased since it was found.
     .where(and(isTicket, mayBeAddedTo(arriving)))
     .returning(addedColumns)
-  if (!added) return false
+  if (!added) return null
   // The first time is the ticket itself.
   const isKept = added.occurrences - 1 <= keptMax
   await keep(tx, scope, { ...arriving, ...written, ticketId: double.id, isKept })
-  const taken = added.cause === null ? await giveCause(tx, scope, added, arriving, written) : cause
-  const { version } = taken?.answer ?? {}
-  if (version && version !== added.answerVersion) {
-    await tx.update(ticket).set({ answerVersion: version }).where(isTicket)
-    const event = { ticketId: double.id, action: 'answered' as const, newValue: String(version) }
-    await recordEvent(tx, scope, { ...event, createdAt: now })
+  const answer = await answerFor(tx, scope, added, arriving, written)
+  if (answer && answer.version !== added.answerVersion) {
+    await tx.update(ticket).set({ answerVersion: answer.version }).where(isTicket)
+    const newValue = String(answer.version)
+    await recordEvent(tx, scope, {
+      ticketId: double.id,
+      action: 'answered',
+      newValue,
+      createdAt: now,
+    })
   }
-  return true
+  return { ...added, answer }
 }
 
 const addedColumns = {
   id: ticket.id,
   number: ticket.number,
+  status: ticket.status,
+  createdAt: ticket.createdAt,
   occurrences: ticket.occurrences,
   cause: ticket.cause,
   answerVersion: ticket.answerVersion,
   failedTool: ticket.failedTool,
   failedError: ticket.failedError,
-}
-
-type Added = Pick<typeof ticket.$inferSelect, 'id' | 'number' | 'failedTool' | 'failedError'>
-
-/** A ticket without a cause has that of the call that failed now, or is the first of it. */
-async function giveCause(
-  tx: Tx,
-  scope: Scope,
-  { id, number, ...stored }: Added,
-  { serverId, print, cause, now: createdAt }: Arriving,
-  { failedTool, failedError }: Written,
-): Promise<Taken | null> {
-  if (!print) return null
-  const taken = cause ?? (await makeCause(tx, scope, print, { serverId, number, createdAt }))
-  // What failed first stays, and has no error of another tool.
-  const isOfTool = stored.failedTool === null || stored.failedTool === failedTool
-  const failed = { failedTool, failedError: stored.failedError ?? failedError }
-  await tx
-    .update(ticket)
-    .set({ cause: taken.number, ...(isOfTool && failed) })
-    .where(and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, id)))
-  return taken
 }
 
 type Kept = Arriving & Written & { ticketId: string; isKept: boolean }

@@ -90,14 +90,6 @@ async function fileNew(
     now: row.createdAt,
   } as const
   const added = await addToDouble(tx, scope, arriving, { ...row, ...once, context })
-  if (added) return again(tx, caller, once)
-  const stored = await storeTicket(tx, scope, { ...row, ...once, status }, told)
+  const stored = added ?? (await storeTicket(tx, scope, { ...row, ...once, status }, told))
   return { ok: true, receipt: receiptOf(server.slug, stored), replayed: false }
-}
-
-/** The receipt of what was added to a ticket just now. */
-async function again(tx: Tx, caller: AdmittedServer, { idempotencyKey, requestHash }: Once) {
-  const added = await replay(tx, caller, idempotencyKey, requestHash)
-  if (!added?.ok) throw new Error('what was added to a ticket is not there')
-  return { ...added, replayed: false }
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { type AnyColumn, and, eq, gt, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
 import type { Receipt } from '#sdk/contract.ts'
 import { answerText } from '#src/causes/answer.ts'
@@ -9,6 +9,7 @@ import { referenceOf } from '#src/tickets/reference.ts'
 import type { Status } from '#src/tickets/ticket.ts'
 
 const target = alias(supportTicket, 'target')
+const newer = alias(causeAnswer, 'newer')
 
 export type Filed =
   | { ok: true; receipt: Receipt; replayed: boolean }
@@ -26,7 +27,8 @@ export type Refusal =
 
 /**
  * The receipt given before to this idempotency key, of a ticket or of what was added to one. A
- * merged ticket is as far as the one that it is a part of now.
+ * merged ticket is as far as the one that it is a part of now. The answer is the last one that the
+ * ticket's reporter was given; none where it had been taken back when this was added.
  */
 export async function replay(
   tx: Tx,
@@ -64,6 +66,7 @@ export async function replay(
         eq(causeAnswer.organizationId, scope.organizationId),
         eq(causeAnswer.cause, supportTicket.cause),
         eq(causeAnswer.version, supportTicket.answerVersion),
+        notExists(newerThan(tx, scope, named.createdAt)),
       ),
     )
     .limit(1)
@@ -72,11 +75,29 @@ export async function replay(
   return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
 }
 
-/** Where an idempotency key was used. */
+/** A version that was there already when a ticket, or what was added to it, arrived. */
+const newerThan = (tx: Tx, { organizationId }: Scope, arrivedAt: AnyColumn | SQL.Aliased<Date>) =>
+  tx
+    .select({ version: newer.version })
+    .from(newer)
+    .where(
+      and(
+        eq(newer.organizationId, organizationId),
+        eq(newer.cause, supportTicket.cause),
+        gt(newer.version, supportTicket.answerVersion),
+        lte(newer.createdAt, arrivedAt),
+      ),
+    )
+
+/** Where an idempotency key was used, and when. */
 const keyed = (tx: Tx, { organizationId }: Scope, serverId: string, key: string) =>
   unionAll(
     tx
-      .select({ ticketId: supportTicket.id, requestHash: supportTicket.requestHash })
+      .select({
+        ticketId: supportTicket.id,
+        requestHash: supportTicket.requestHash,
+        createdAt: supportTicket.createdAt,
+      })
       .from(supportTicket)
       .where(
         and(
@@ -86,7 +107,11 @@ const keyed = (tx: Tx, { organizationId }: Scope, serverId: string, key: string)
         ),
       ),
     tx
-      .select({ ticketId: ticketOccurrence.ticketId, requestHash: ticketOccurrence.requestHash })
+      .select({
+        ticketId: ticketOccurrence.ticketId,
+        requestHash: ticketOccurrence.requestHash,
+        createdAt: ticketOccurrence.createdAt,
+      })
       .from(ticketOccurrence)
       .where(
         and(

@@ -404,6 +404,46 @@ test('an answer that was pinned meanwhile is in the receipt of what is raised ag
   expect(await actionsOf(number)).toEqual(['filed', 'answered'])
 })
 
+describe('an answer that was taken back', () => {
+  const again = () => ({ reporter: ana, context: failing('Rate of 5 is used up') })
+  const raisedTwice = async () => {
+    const number = await raised(again())
+    const [row] = await world.database.owner`select cause, (select coalesce(max(version), 0)
+        from cause_answer a where a.organization_id = t.organization_id and a.cause = t.cause) as was
+      from support_ticket t where organization_id = ${ours()} and number = ${number}`
+    await answer(row?.cause, 'Delete everything.', row?.was)
+    expect(await receipt(raise(again()))).toMatchObject({ answer: 'Delete everything.' })
+    return { number, cause: row?.cause, version: row?.was + 1 }
+  }
+
+  test('is not told to who raises a ticket again, nor by that key later', async () => {
+    const { number, cause, version } = await raisedTwice()
+    await answer(cause, null, version)
+    for (const ticket of [again(), { reporter: ana }]) {
+      const key = crypto.randomUUID()
+      expect(await receipt(raise(ticket, key))).not.toHaveProperty('answer')
+      expect(await receipt(raise(ticket, key))).not.toHaveProperty('answer')
+    }
+    expect(await stored(number)).toMatchObject({ occurrences: 4, answer_version: version })
+  })
+
+  test('is a retry told whose receipt had it', async () => {
+    const { cause, version } = await raisedTwice()
+    const key = crypto.randomUUID()
+    const told = await receipt(raise(again(), key))
+    await answer(cause, null, version)
+    expect(await receipt(raise(again(), key))).toEqual(told)
+  })
+
+  test('is followed by a newer one, also where no call failed', async () => {
+    const { number, cause, version } = await raisedTwice()
+    await answer(cause, null, version)
+    await answer(cause, 'Wait a minute.', version + 1)
+    expect(await receipt(raise({ reporter: ana }))).toMatchObject({ answer: 'Wait a minute.' })
+    expect(await stored(number)).toMatchObject({ answer_version: version + 2 })
+  })
+})
+
 test('a ticket that is old enough has another beside it', async () => {
   const first = await raised({ reporter: ana })
   await later(world)
