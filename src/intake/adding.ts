@@ -21,9 +21,9 @@ type Written = {
 }
 
 /**
- * Adds what its reporter raised before to the ticket that has it, which is new to staff again. A
- * ticket that says that a fix did not hold is one of its own. What the receipt tells, with the
- * answer as it is now, or null: it was not added.
+ * Adds what its reporter raised before to the ticket that has it, which is new to staff again. Of
+ * who was blocked since then, staff see nothing, and the receipt is as everybody's. What it tells,
+ * with the answer as it is now, or null: it was not added.
  */
 export async function addToDouble(
   tx: Tx,
@@ -31,20 +31,21 @@ export async function addToDouble(
   arriving: Arriving,
   written: Written,
 ): Promise<Receivable | null> {
-  const { cause, raisedAt, now } = arriving
-  if (cause?.fixedAt && cause.fixedAt < raisedAt) return null
+  const { now } = arriving
   const double = await findDouble(tx, scope, arriving)
   if (!double) return null
   const isTicket = and(eq(ticket.organizationId, scope.organizationId), eq(ticket.id, double.id))
+  const isSeen = arriving.status !== 'spam' || double.status === 'spam'
+  const news = { occurrences: sql`${ticket.occurrences} + 1`, updatedAt: now, readAt: null }
   const [added] = await tx
     .update(ticket)
-    .set({ occurrences: sql`${ticket.occurrences} + 1`, updatedAt: now, readAt: null })
+    .set(isSeen ? news : { occurrences: ticket.occurrences })
     // It may have been closed, merged or erased since it was found.
     .where(and(isTicket, mayBeAddedTo(arriving)))
     .returning(addedColumns)
   if (!added) return null
   // The first time is the ticket itself.
-  const isKept = added.occurrences - 1 <= keptMax
+  const isKept = isSeen && added.occurrences - 1 <= keptMax
   await keep(tx, scope, { ...arriving, ...written, ticketId: double.id, isKept })
   const answer = await answerFor(tx, scope, added, arriving, written)
   if (answer && answer.version !== added.answerVersion) {

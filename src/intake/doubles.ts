@@ -34,17 +34,17 @@ export type Arriving = {
 /**
  * The ticket that a reporter raised a moment ago and raises again, or null. It is theirs by the
  * proof of who they are, or else by session and e-mail together: an e-mail alone anyone can type,
- * and no stranger adds to a ticket. Who is blocked adds to spam only. Two causes are two tickets,
- * whatever these are called.
+ * and no stranger adds to a ticket. Two causes are two tickets, whatever these are called, and what
+ * says that a fix did not hold is a ticket of its own.
  */
 export async function findDouble(
   tx: Tx,
   { organizationId }: Scope,
   arriving: Arriving,
-): Promise<{ id: string } | null> {
+): Promise<{ id: string; status: Status } | null> {
   const walk = alongReporter(arriving)
   if (!walk) return null
-  const { print, cause, title, raisedAt, now } = arriving
+  const { print, cause, title, status, raisedAt, now } = arriving
   const instant = (of: Date, ms: number) =>
     sql`${new Date(of.getTime() + ms).toISOString()}::timestamptz`
   const newest = tx
@@ -60,8 +60,14 @@ export async function findDouble(
     .orderBy(desc(occurrence.id))
     .limit(1)
     .as('last')
-  const candidates = await tx
-    .select({ id: ticket.id, title: ticket.title, cause: ticket.cause })
+  const found = await tx
+    .select({
+      id: ticket.id,
+      title: ticket.title,
+      cause: ticket.cause,
+      status: ticket.status,
+      raisedAt: ticket.raisedAt,
+    })
     .from(ticket)
     .leftJoinLateral(last, sql`true`)
     .where(
@@ -79,6 +85,12 @@ export async function findDouble(
       ),
     )
     .orderBy(desc(ticket.number))
+  const fixedAt = cause?.fixedAt && cause.fixedAt < raisedAt ? cause.fixedAt : null
+  // Spam has said so, and opened nothing again.
+  const candidates = found.filter(
+    (one) =>
+      !fixedAt || (status === 'spam' && one.cause === cause?.number && one.raisedAt > fixedAt),
+  )
   const ofCause = candidates.find((one) => cause && one.cause === cause.number)
   const isCalledSo = (one: { title: string; cause: number | null }) =>
     (!print || one.cause === null) && isAlike(one.title, title)
@@ -94,10 +106,13 @@ function alongReporter({ serverId, reporter, sessionId }: Arriving): SQL | null 
   return and(eq(ticket.mcpServerId, serverId), eq(ticket.sessionId, sessionId)) ?? null
 }
 
-/** Whether a ticket is of the same reporter and server, and still taken up. */
+/**
+ * Whether a ticket is of the same reporter and server, and still taken up: to who is blocked, spam
+ * is as open as it says.
+ */
 export function mayBeAddedTo({ serverId, reporter, status }: Arriving): SQL | undefined {
   const person = personOf(reporter)
-  const live: Status[] = status === 'spam' ? ['spam'] : ['open', 'in_progress']
+  const live: Status[] = ['open', 'in_progress', ...(status === 'spam' ? [status] : [])]
   return and(
     eq(ticket.mcpServerId, serverId),
     eq(ticket.reporterProof, reporter.proof),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import type { Receipt } from '#sdk/contract.ts'
 import { saveAnswer } from '#src/causes/answering/saving.ts'
 import { addKey } from '#src/servers/keys.ts'
+import { blockReporter } from '#src/tickets/blocking.ts'
 import { changeStatus } from '#src/tickets/changing.ts'
 import { mergeTicket } from '#src/tickets/merging/merging.ts'
 import { later } from '../later.ts'
@@ -287,20 +288,61 @@ describe('a ticket of its own', () => {
 })
 
 describe('who is blocked', () => {
-  test('adds to spam only, and is answered as everybody', async () => {
-    const open = await raised({ reporter: ana })
-    await world.database.owner`insert into blocked_reporter
-      select organization_id, mcp_server_id, ${await bucketOf(ana.issuer, ana.subject)},
-             ${staffId()}, now() from support_ticket
-       where organization_id = ${ours()} and number = ${open}`
+  const block = (number: number) =>
+    blockReporter(world.northwind.scope, { number, block: true, staffId: staffId() })
+  /** Receipts without what tells one ticket from another anyway. */
+  const told = async (tickets: object[]) => {
+    const answers: Receipt[] = []
+    for (const ticket of tickets) answers.push(await receipt(raise(ticket)))
+    const references = [...new Set(answers.map(({ reference }) => reference))]
+    return answers.map(({ reference, createdAt: _, ...rest }) => ({
+      ...rest,
+      ticket: references.indexOf(reference),
+    }))
+  }
+
+  test('adds to spam, and is answered as everybody', async () => {
+    await block(await raised({ title: 'Login is slow', reporter: ana }))
     const answer = await receipt(raise({ reporter: ana }))
-    const spam = Number(answer.reference.split('-').at(-1))
-    expect([spam, answer.status]).toEqual([open + 1, 'open'])
+    expect(answer.status).toBe('open')
     expect(await receipt(raise({ reporter: ana }))).toEqual(answer)
-    expect(await stored(spam)).toMatchObject({ status: 'spam', occurrences: 2 })
-    expect(await stored(open)).toMatchObject({ status: 'open', occurrences: 1 })
-    await world.database.owner`delete from blocked_reporter`
-    expect(await raised({ reporter: ana })).toBe(open)
+    const number = Number(answer.reference.split('-').at(-1))
+    expect(await stored(number)).toMatchObject({ status: 'spam', occurrences: 2 })
+  })
+
+  test('has the receipt of the ticket from before, of which staff see nothing', async () => {
+    const before = await receipt(raise({ reporter: ana }))
+    const number = Number(before.reference.split('-').at(-1))
+    await block(number)
+    await world.database.owner`update support_ticket set read_at = now() where number = ${number}`
+    const open = await stored(number)
+    expect(await receipt(raise({ reporter: ana }, 'k-blocked'))).toEqual(before)
+    expect(await receipt(raise({ reporter: ana }, 'k-blocked'))).toEqual(before)
+    expect(await stored(number)).toEqual(open)
+    expect(await occurrencesOf(number)).toMatchObject([{ title: '', description: '' }])
+  })
+
+  test('can not tell it by what comes after a fix', async () => {
+    const other = { ...ana, subject: `${ana.subject}-other` }
+    const first = await raised({ reporter: other, context: failing('Backend of ours exploded') })
+    const fix = async () => {
+      await Bun.sleep(5)
+      await world.database.owner`update cause set fixed_at = now() where number = ${first}`
+      await Bun.sleep(5)
+    }
+    const raisedAgain = (reporter: object) => {
+      const again = { reporter, context: failing('Backend of ours exploded') }
+      return [again, again, { reporter }, again]
+    }
+    await block(await raised({ title: 'Login is slow', reporter: ana }))
+    await raised({ title: 'Login is slow', reporter: { ...ana, subject: `${ana.subject}-free` } })
+    await fix()
+    const blocked = await told(raisedAgain(ana))
+    const free = await told(raisedAgain({ ...ana, subject: `${ana.subject}-free` }))
+    expect(blocked.map(({ ticket }) => ticket)).toEqual([0, 0, 0, 0])
+    expect(free).toEqual(blocked)
+    await fix()
+    expect(await told(raisedAgain(ana))).toEqual(blocked)
   })
 })
 
@@ -449,9 +491,3 @@ test('a ticket that is old enough has another beside it', async () => {
   await later(world)
   expect(await raised({ reporter: ana })).toBe(first + 1)
 })
-
-/** Name of a reporter's rate bucket. */
-const bucketOf = async (...who: string[]) => {
-  const hash = new Bun.CryptoHasher('sha256').update(JSON.stringify(who)).digest('base64url')
-  return `reporter ${hash}`
-}
