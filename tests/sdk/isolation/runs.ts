@@ -120,7 +120,11 @@ async function checkTicket(ticket: TicketInput, owner: Caller, callers: Caller[]
       throw new Error(`${ticket.title} names ${mark}: ${text}`)
   if (mode === 'users' && ticket.reporter?.subject !== owner.token)
     throw new Error(`${ticket.title} was raised by ${ticket.reporter?.subject}`)
-  const ids = await Promise.all(owner.lines.map((line) => digest(line.sessionId)))
+  const { issuer, subject } = ticket.reporter ?? {}
+  const named = (id: string) => (subject ? JSON.stringify([id, issuer, subject]) : id)
+  const ids = await Promise.all(
+    owner.lines.map(({ sessionId: id }) => digest(id === undefined ? id : named(id))),
+  )
   const line = owner.lines[ids.indexOf(sessionId)]
   if (!line) throw new Error(`${ticket.title} is not of a session of its caller`)
   if (client?.name !== `client-${line.openedBy}`)
