@@ -46,9 +46,11 @@ export async function readsOf(ownScope: Scope, tickets: number): Promise<Read[]>
     serverId: server.id,
     reporter: person,
     sessionId: busy.session,
-    cause: bigCause,
+    print: null,
+    cause: { number: bigCause, fixedAt: null, answer: null },
     title: 'Search fails',
     status: 'open',
+    raisedAt: new Date(),
     now: new Date(),
   }
   const today = new Date().toISOString().slice(0, 10)

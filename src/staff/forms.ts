@@ -1,23 +1,29 @@
 import { z } from 'zod'
 import { visibleText } from '#sdk/visible.ts'
-import { composed, storable } from '#src/lib/text.ts'
+import { composed, inOrder, storable } from '#src/lib/text.ts'
 import { passwordCharsMax, passwordCharsMin } from './password.ts'
 
 const nameCharsMax = 80
 const emailCharsMax = 254
 const missing = { error: 'Fill this in.' }
 
+const line = (read: (text: string) => string) =>
+  z
+    .string(missing)
+    .transform(read)
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(nameCharsMax, `Use at most ${nameCharsMax} characters.`)
+        .regex(/^\P{Cc}*$/u, 'Write it on one line.'),
+    )
+
 /** A name that fits on a page: one line of up to 80 characters, all of which can be seen. */
-export const nameField = z
-  .string(missing)
-  .transform((text) => composed(visibleText(text)).replace(/ +/g, ' '))
-  .pipe(
-    z
-      .string()
-      .min(1, missing)
-      .max(nameCharsMax, `Use at most ${nameCharsMax} characters.`)
-      .regex(/^\P{Cc}*$/u, 'Write it on one line.'),
-  )
+export const nameField = line((text) => composed(visibleText(text)).replace(/ +/g, ' '))
+
+/** A person's, as they spell it: some scripts need the joiners that nobody sees. */
+export const personNameField = line((text) => composed(storable(inOrder(text))).replace(/ +/g, ' '))
 
 export const emailField = z
   .string(missing)

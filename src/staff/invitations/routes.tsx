@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organizationsOf } from '#src/organizations/queries.ts'
 import { countAttempt } from '#src/staff/attempts.ts'
-import { emailField, isId, nameField, parseForm, passwordField } from '#src/staff/forms.ts'
+import { emailField, isId, parseForm, passwordField, personNameField } from '#src/staff/forms.ts'
 import { membersPage } from '#src/staff/members/routes.tsx'
 import { beginSession, staffOf } from '#src/staff/session.ts'
 import type { Member } from '#src/staff/who.ts'
@@ -44,7 +44,7 @@ export async function showInvitation(visit: Visit): Promise<Response> {
   return invitation ? invitationPage(visit, invitation) : gone()
 }
 
-const accountForm = z.object({ name: nameField, email: emailField, password: passwordField })
+const accountForm = z.object({ name: personNameField, email: emailField, password: passwordField })
 
 /**
  * `POST /invitations/{token}`: nothing, for who is signed in; else `name`, `email`, `password` of

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import {
   currentPasswordField,
   type FieldProblems,
-  nameField,
   parseForm,
   passwordField,
+  personNameField,
 } from '#src/staff/forms.ts'
 import { framed } from '#src/staff/frame.tsx'
 import { changeOwnPassword } from '#src/staff/password/changing.ts'
@@ -25,7 +25,7 @@ import { renameStaff } from './renaming.ts'
 export const showProfile = (visit: Visit, member: Member): Promise<Response> =>
   profilePage(visit, member)
 
-const nameForm = z.object({ name: nameField })
+const nameForm = z.object({ name: personNameField })
 
 /** `POST /{organization}/profile`: `name`. Back to the page; 422 with the form. */
 export async function rename(visit: Visit, member: Member): Promise<Response> {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { slugProblem } from '#src/lib/slug.ts'
 import { countAttempt } from '#src/staff/attempts.ts'
-import { emailField, nameField, parseForm, passwordField } from '#src/staff/forms.ts'
+import {
+  emailField,
+  nameField,
+  parseForm,
+  passwordField,
+  personNameField,
+} from '#src/staff/forms.ts'
 import { hasStaff } from '#src/staff/queries.ts'
 import { beginSession } from '#src/staff/session.ts'
 import { networkOf } from '#src/web/address.ts'
@@ -32,7 +38,7 @@ const setupForm = z.object({
       if (wrong) context.addIssue({ code: 'custom', message: `The slug ${wrong}.` })
       return given
     }),
-  name: nameField,
+  name: personNameField,
   email: emailField,
   password: passwordField,
 })
