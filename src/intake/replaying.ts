@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, lte, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, lte, notExists, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
 import type { Receipt } from '#sdk/contract.ts'
 import { answerText } from '#src/causes/answer.ts'
@@ -36,23 +36,17 @@ export async function replay(
   idempotencyKey: string,
   requestHash: Buffer,
 ): Promise<Filed | null> {
-  const named = keyed(tx, scope, server.id, idempotencyKey)
+  const [named] = await keyed(tx, scope, server.id, idempotencyKey)
+  if (!named) return null
+  if (!requestHash.equals(named.requestHash)) return { ok: false, reason: 'idempotency_conflict' }
   const [earlier] = await tx
     .select({
       number: supportTicket.number,
       status: sql<Status>`coalesce(${target.status}, ${supportTicket.status})`,
       createdAt: supportTicket.createdAt,
-      requestHash: named.requestHash,
       answer: { body: causeAnswer.body, link: causeAnswer.link },
     })
-    .from(named)
-    .innerJoin(
-      supportTicket,
-      and(
-        eq(supportTicket.organizationId, scope.organizationId),
-        eq(supportTicket.id, named.ticketId),
-      ),
-    )
+    .from(supportTicket)
     .leftJoin(
       target,
       and(
@@ -69,14 +63,18 @@ export async function replay(
         notExists(newerThan(tx, scope, named.createdAt)),
       ),
     )
-    .limit(1)
+    .where(
+      and(
+        eq(supportTicket.organizationId, scope.organizationId),
+        eq(supportTicket.id, named.ticketId),
+      ),
+    )
   if (!earlier) return null
-  if (!requestHash.equals(earlier.requestHash)) return { ok: false, reason: 'idempotency_conflict' }
   return { ok: true, receipt: receiptOf(server.slug, earlier), replayed: true }
 }
 
 /** A version that was there already when a ticket, or what was added to it, arrived. */
-const newerThan = (tx: Tx, { organizationId }: Scope, arrivedAt: AnyColumn | SQL.Aliased<Date>) =>
+const newerThan = (tx: Tx, { organizationId }: Scope, arrivedAt: Date) =>
   tx
     .select({ version: newer.version })
     .from(newer)
@@ -120,7 +118,7 @@ const keyed = (tx: Tx, { organizationId }: Scope, serverId: string, key: string)
           eq(ticketOccurrence.idempotencyKey, key),
         ),
       ),
-  ).as('named')
+  ).limit(1)
 
 /** What a receipt tells of a ticket. */
 export type Receivable = {
