@@ -1,4 +1,15 @@
-import { and, between, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  between,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Fingerprint } from '#src/causes/fingerprint.ts'
 import type { Taken } from '#src/causes/taking.ts'
 import { ticketOccurrence as occurrence, supportTicket as ticket } from '#src/db/schema.ts'
@@ -47,44 +58,51 @@ export async function findDouble(
   const { print, cause, title, status, raisedAt, now } = arriving
   const instant = (of: Date, ms: number) =>
     sql`${new Date(of.getTime() + ms).toISOString()}::timestamptz`
-  const newest = tx
-    .select({ number: ticket.number })
+  const walked = tx
+    .select({
+      id: ticket.id,
+      number: ticket.number,
+      title: ticket.title,
+      cause: ticket.cause,
+      raisedAt: ticket.raisedAt,
+      createdAt: ticket.createdAt,
+      ...heldTo,
+    })
     .from(ticket)
     .where(and(eq(ticket.organizationId, organizationId), walk))
     .orderBy(desc(ticket.number))
     .limit(candidatesMax)
+    .as('walked')
   const last = tx
     .select({ createdAt: occurrence.createdAt, raisedAt: occurrence.raisedAt })
     .from(occurrence)
-    .where(and(eq(occurrence.organizationId, organizationId), eq(occurrence.ticketId, ticket.id)))
+    .where(and(eq(occurrence.organizationId, organizationId), eq(occurrence.ticketId, walked.id)))
     .orderBy(desc(occurrence.id))
     .limit(1)
     .as('last')
   const found = await tx
     .select({
-      id: ticket.id,
-      title: ticket.title,
-      cause: ticket.cause,
-      status: ticket.status,
-      raisedAt: ticket.raisedAt,
+      id: walked.id,
+      title: walked.title,
+      cause: walked.cause,
+      status: walked.status,
+      raisedAt: walked.raisedAt,
     })
-    .from(ticket)
+    .from(walked)
     .leftJoinLateral(last, sql`true`)
     .where(
       and(
-        eq(ticket.organizationId, organizationId),
-        inArray(ticket.number, newest),
-        mayBeAddedTo(arriving),
-        gt(ticket.createdAt, instant(now, -takesMoreForMs)),
-        sql`coalesce(${last.createdAt}, ${ticket.createdAt}) >= ${instant(now, -againWithinMs)}`,
+        mayBeAddedTo(arriving, walked),
+        gt(walked.createdAt, instant(now, -takesMoreForMs)),
+        sql`coalesce(${last.createdAt}, ${walked.createdAt}) >= ${instant(now, -againWithinMs)}`,
         between(
-          sql`coalesce(${last.raisedAt}, ${ticket.raisedAt})`,
+          sql`coalesce(${last.raisedAt}, ${walked.raisedAt})`,
           instant(raisedAt, -againWithinMs),
           instant(raisedAt, againWithinMs),
         ),
       ),
     )
-    .orderBy(desc(ticket.number))
+    .orderBy(desc(walked.number))
   const fixedAt = cause?.fixedAt && cause.fixedAt < raisedAt ? cause.fixedAt : null
   // Spam has said so, and opened nothing again.
   const candidates = found.filter(
@@ -106,18 +124,34 @@ function alongReporter({ serverId, reporter, sessionId }: Arriving): SQL | null 
   return and(eq(ticket.mcpServerId, serverId), eq(ticket.sessionId, sessionId)) ?? null
 }
 
+/** The columns that tell whether a ticket may be added to. */
+const heldTo = {
+  serverId: ticket.mcpServerId,
+  proof: ticket.reporterProof,
+  issuer: ticket.mcpUserIssuer,
+  subject: ticket.mcpUserId,
+  email: ticket.userEmail,
+  status: ticket.status,
+  mergedInto: ticket.mergedInto,
+}
+
 /**
  * Whether a ticket is of the same reporter and server, and still taken up: to who is blocked, spam
  * is as open as it says.
  */
-export function mayBeAddedTo({ serverId, reporter, status }: Arriving): SQL | undefined {
+export function mayBeAddedTo(
+  { serverId, reporter, status }: Arriving,
+  columns: { [K in keyof typeof heldTo]: AnyColumn } = heldTo,
+): SQL | undefined {
   const person = personOf(reporter)
   const live: Status[] = ['open', 'in_progress', ...(status === 'spam' ? [status] : [])]
   return and(
-    eq(ticket.mcpServerId, serverId),
-    eq(ticket.reporterProof, reporter.proof),
-    person ? ofPerson(person) : eq(ticket.userEmail, reporter.email ?? ''),
-    inArray(ticket.status, live),
-    isNull(ticket.mergedInto),
+    eq(columns.serverId, serverId),
+    eq(columns.proof, reporter.proof),
+    ...(person
+      ? [eq(columns.issuer, person.issuer), eq(columns.subject, person.subject)]
+      : [eq(columns.email, reporter.email ?? '')]),
+    inArray(columns.status, live),
+    isNull(columns.mergedInto),
   )
 }
