@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { reporterBucket } from '#src/tickets/person.ts'
+import { later } from '../later.ts'
 import { textOf } from '../views/parse.ts'
 import { makeWorld, reporter, type TestServer, type World } from '../world.ts'
 import { changeIn, deskOf } from './desk.ts'
@@ -49,6 +50,7 @@ describe('a blocked reporter', () => {
     const who = person()
     await block(await world.file(external, { reporter: who }))
     const renamed = { ...who, email: email(), name: 'Somebody else' }
+    await later(world)
     expect(await statusOf(await world.file(external, { reporter: renamed }))).toBe('spam')
     expect(await statusOf(await world.file(external, { reporter: person() }))).toBe('open')
     expect(await statusOf(await world.file(none, { email: who.email }))).toBe('open')

@@ -19,7 +19,7 @@ const everyMs = 100
 const killsMin = 20
 const killsInFlightMin = 10
 
-const quick = { ...timing, attemptMs: 5_000, backoffMs: 100, backoffMsMax: 1_000 }
+const quick = { ...timing, attemptMs: 5_000, backoffMs: 100, backoffMsMax: 1_000, restMs: 50 }
 const email = 'mira@northwind.example'
 const password = 'correct horse battery'
 
@@ -127,7 +127,7 @@ function raiseAll(servers: Server[]) {
   return {
     titles,
     delivered: async () => {
-      await Promise.all((await done).map((handle) => handle.close(60_000)))
+      await Promise.all((await done).map((handle) => handle.close(120_000)))
       return Math.max(...longest)
     },
   }
