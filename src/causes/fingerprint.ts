@@ -13,14 +13,16 @@ export type Fingerprint = {
 
 const patternCharsMax = 300
 
-/** The fingerprint of a failed call; null where there is none, or it failed without a word. */
+/**
+ * The fingerprint of a failed call; null where there is none, or it failed without a word, or with
+ * values alone.
+ */
 export function fingerprintOf(
   failed: { tool: string; error?: string } | undefined,
 ): Fingerprint | null {
   if (!failed?.error?.trim()) return null
   const { tool, error } = failed
   const pattern = storable(normalizeError(error))
-  // Values alone tell nothing of what they have in common.
   if (!/\p{L}|\d/u.test(pattern)) return null
   const fingerprint = sha256(JSON.stringify([tool, pattern.toLowerCase()]))
   return { fingerprint, tool, pattern: cut(pattern, patternCharsMax) }

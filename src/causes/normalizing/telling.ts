@@ -57,7 +57,7 @@ function partsOf(value: Printed, key = ''): string[] {
   })
 }
 
-const byField = /^(?:errors?|messages?|details?|failures|detail)$/i
+const byField = /^(?:errors?|messages?|details?|failures)$/i
 const isField = /^[a-z][a-z_.]{0,40}$/i
 const noise =
   /^(?:.*(?:id|url|uri|link|links|time|timestamp|date|count|total|version|host|path|instance|traceid|headers|request|config|metadata|help|docs?|locations|extensions|index|node|shard|phase|grouped|meta|plan|component|stack|trace))$/i

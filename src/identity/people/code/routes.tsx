@@ -4,7 +4,7 @@ import type { Visit } from '#src/web/route.ts'
 import { CodeGonePage, CodePage } from '#views/identity/code.tsx'
 import type { Issuer } from '../../queries.ts'
 import { pageOnTheWay } from '../onward.ts'
-import { onwardPath, pathOf, requestOf, withRequest } from '../request.ts'
+import { onwardPath, requestOf, withRequest } from '../request.ts'
 import { beginSession } from '../session.ts'
 import { admitOwner } from './admitting.ts'
 import { codeToken, forgetCode } from './asking.ts'
@@ -63,11 +63,9 @@ function codePage(
     visit,
     issuer,
     request,
-    () => (
+    (way) => (
       <CodePage
-        server={issuer.name}
-        path={pathOf(issuer)}
-        request={request}
+        {...way}
         email={asked.email}
         again={withRequest(issuer, from, request)}
         problem={problem}

@@ -9,7 +9,7 @@ import { SignInPage, type SignInPageProps } from '#views/identity/sign-in.tsx'
 import type { Issuer } from '../../queries.ts'
 import { askForCode, mayMail } from '../code/asking.ts'
 import { type Answered, pageOnTheWay } from '../onward.ts'
-import { onwardPath, pathOf, requestOf, withRequest } from '../request.ts'
+import { onwardPath, requestOf, withRequest } from '../request.ts'
 import { beginSession, endSession, endUserOf } from '../session.ts'
 import { checkPassword } from './checking.ts'
 
@@ -89,16 +89,6 @@ const signInPage = (
     visit,
     issuer,
     request,
-    (client) => (
-      <SignInPage
-        {...shown}
-        server={issuer.name}
-        path={pathOf(issuer)}
-        request={request}
-        signUp={withRequest(issuer, '/sign-up', request)}
-        client={client}
-        canMail={canMail(visit.desk.config)}
-      />
-    ),
+    (way) => <SignInPage {...way} {...shown} signUp={withRequest(issuer, '/sign-up', request)} />,
     answered,
   )

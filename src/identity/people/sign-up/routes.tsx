@@ -12,7 +12,7 @@ import { attemptAt, countAttempts } from '../attempts.ts'
 import { askForCode, mayMail } from '../code/asking.ts'
 import { signUpRate } from '../limits.ts'
 import { type Answered, pageOnTheWay } from '../onward.ts'
-import { onwardPath, pathOf, requestOf, withRequest } from '../request.ts'
+import { onwardPath, requestOf, withRequest } from '../request.ts'
 import { beginSession } from '../session.ts'
 import { addUnproven } from './adding.ts'
 
@@ -86,16 +86,6 @@ const signUpPage = (
     visit,
     issuer,
     request,
-    (client) => (
-      <SignUpPage
-        {...shown}
-        server={issuer.name}
-        path={pathOf(issuer)}
-        request={request}
-        signIn={withRequest(issuer, '/sign-in', request)}
-        client={client}
-        canMail={canMail(visit.desk.config)}
-      />
-    ),
+    (way) => <SignUpPage {...way} {...shown} signIn={withRequest(issuer, '/sign-in', request)} />,
     answered,
   )
