@@ -38,6 +38,22 @@ async function signedUp(): Promise<Browser> {
 }
 const notThis = (code: string) => String((Number(code) + 1) % 10 ** 8).padStart(8, '0')
 
+/** All that a browser hears of an e-mail, from asking for a code to a wrong one. */
+async function toldBy(browser: Browser, asked: Response, email: string): Promise<unknown[]> {
+  const all: unknown[] = []
+  for (const response of [
+    asked,
+    await browser.ask('/sign-in/code'),
+    await browser.enter('00000000'),
+  ])
+    all.push([
+      response.status,
+      [...response.headers].map((line) => line.join().replace(/=[\w-]{43}/, '')),
+      (await response.text()).replaceAll(email, 'EMAIL'),
+    ])
+  return all
+}
+
 describe('signing up with a mailed code', () => {
   test('makes nothing until the code is there, then an account with a proven e-mail', async () => {
     const browser = visit()
@@ -93,19 +109,8 @@ describe('signing up with a mailed code', () => {
     await signedUp()
     const [before] = await accounts()
     const told = async (browser: Browser, email: string) => {
-      const given = { email, name: 'Eve', password: 'another password' }
-      const all: unknown[] = []
-      for (const response of [
-        await browser.signUp(given),
-        await browser.ask('/sign-in/code'),
-        await browser.enter('00000000'),
-      ])
-        all.push([
-          response.status,
-          [...response.headers].map((line) => line.join().replace(/=[\w-]{43}/, '')),
-          (await response.text()).replaceAll(email, 'EMAIL'),
-        ])
-      return all
+      const asked = await browser.signUp({ email, name: 'Eve', password: 'another password' })
+      return toldBy(browser, asked, email)
     }
     const browser = visit()
     expect(await told(browser, person.email)).toEqual(await told(visit(), 'new@fjord.example'))
@@ -145,18 +150,7 @@ describe('signing in with a mailed code', () => {
     await signedUp()
     const told = async (email: string) => {
       const browser = visit()
-      const all: unknown[] = []
-      for (const response of [
-        await browser.mailCode(email),
-        await browser.ask('/sign-in/code'),
-        await browser.enter('00000000'),
-      ])
-        all.push([
-          response.status,
-          [...response.headers].map((line) => line.join().replace(/=[\w-]{43}/, '')),
-          (await response.text()).replaceAll(email, 'EMAIL'),
-        ])
-      return all
+      return toldBy(browser, await browser.mailCode(email), email)
     }
     expect(await told(person.email)).toEqual(await told('nobody@fjord.example'))
     const mails = await sink.got(2)
