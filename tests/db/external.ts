@@ -86,9 +86,13 @@ async function versionOf(admin: postgres.Sql): Promise<string> {
   }
 }
 
+/** A port that is free, from below those which systems give to whoever asks for any. */
 export function freePort(): number {
-  const listener = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-  const { port } = listener
-  listener.stop(true)
-  return port
+  const port = 10_000 + Math.floor(Math.random() * 20_000)
+  try {
+    Bun.listen({ hostname: '127.0.0.1', port, socket: { data() {} } }).stop(true)
+    return port
+  } catch {
+    return freePort()
+  }
 }
